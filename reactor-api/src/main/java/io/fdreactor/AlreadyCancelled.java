@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+/** A delayed call that was cancelled can't be changed. Twisted: {@code AlreadyCancelled}. */
+public final class AlreadyCancelled extends ReactorException {
+    private static final long serialVersionUID = 1;
+
+    /** With a message that says what to do. */
+    public AlreadyCancelled(String message) {
+        super("FDR-ALREADY-CANCELLED", message);
+    }
+}

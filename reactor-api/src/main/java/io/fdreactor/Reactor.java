@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * An event loop: it watches descriptors, keeps timers, takes calls from other threads, and does one thing at
+ * a time, on one thread.
+ *
+ * <p>Get one from {@link io.fdreactor.selection.Reactors}. A program may open as many as it wants, one thread
+ * each; there is no global one.
+ *
+ * <p><b>Threads.</b> From any thread: {@link #callFromThread}, {@link #execute}, {@link #callInThread},
+ * {@link #getThreadPool}, {@link #isRunning}, {@link #nanoTime}, {@link #facet}, {@link #backend},
+ * {@link #capabilities} and {@link #close}. All else belongs to the reactor's thread and throws
+ * {@link WrongThreadException} elsewhere, having changed nothing.
+ *
+ * <p><b>Errors.</b> What a callback throws ends that callback's descriptor, never the loop, and reaches the
+ * {@link ExceptionHandler}. A {@link VirtualMachineError} (other than a stack overflow) closes the reactor and
+ * is thrown by {@link #run}.
+ */
+public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IReactorThreads, Executor, AutoCloseable {
+    /** The backend's id, such as {@code "epoll"}. From any thread. */
+    String backend();
+
+    /** What this backend can do beyond what every backend can. From any thread. */
+    Set<Capability> capabilities();
+
+    /**
+     * An optional part of this reactor: {@code facet(IReactorTCP.class)}. Empty if the backend hasn't got it.
+     * The reactor itself answers to the facets that it extends. From any thread.
+     */
+    <T> Optional<T> facet(Class<T> facet);
+
+    /** {@link #callFromThread} under the name that {@link Executor} gives it. From any thread. */
+    @Override
+    default void execute(Runnable call) {
+        callFromThread(call);
+    }
+
+    /**
+     * Ends the reactor and frees all it has opened. If it runs, on another thread, it is stopped in order and
+     * waited for; if it doesn't, its descriptors are lost and it is closed here. Closing twice does nothing.
+     * From any thread.
+     *
+     * @throws WrongThreadException on the loop's own thread while it runs: use {@link #stop}
+     * @throws ReactorException if it hasn't ended after {@link ReactorConfig#shutdownTimeout}
+     */
+    @Override
+    void close();
+}

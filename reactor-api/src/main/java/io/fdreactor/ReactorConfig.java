@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to open a reactor. Immutable; {@link #builder} starts from the defaults, each of which is stated at its
+ * method there.
+ */
+public final class ReactorConfig {
+    /** All defaults. */
+    public static final ReactorConfig DEFAULT = builder().build();
+
+    private final String name;
+    private final @Nullable ExceptionHandler exceptionHandler;
+    private final @Nullable PollerTrace trace;
+    private final int maxEventsPerTurn;
+    private final int readBufferBytes;
+    private final int threadPoolSize;
+    private final Duration shutdownTimeout;
+    private final boolean stopOnJvmShutdown;
+
+    private ReactorConfig(Builder builder) {
+        this.name = builder.name;
+        this.exceptionHandler = builder.exceptionHandler;
+        this.trace = builder.trace;
+        this.maxEventsPerTurn = builder.maxEventsPerTurn;
+        this.readBufferBytes = builder.readBufferBytes;
+        this.threadPoolSize = builder.threadPoolSize;
+        this.shutdownTimeout = builder.shutdownTimeout;
+        this.stopOnJvmShutdown = builder.stopOnJvmShutdown;
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What the reactor is called in messages and thread names. */
+    public String name() {
+        return name;
+    }
+
+    /** Who gets what callbacks throw; null logs it with {@link System.Logger} under {@code io.fdreactor}. */
+    public @Nullable ExceptionHandler exceptionHandler() {
+        return exceptionHandler;
+    }
+
+    /** Who hears of each call to the poller; null for nobody. */
+    public @Nullable PollerTrace trace() {
+        return trace;
+    }
+
+    /** How many ready descriptors one turn takes from the poller at most. */
+    public int maxEventsPerTurn() {
+        return maxEventsPerTurn;
+    }
+
+    /** The size, in bytes, of the one buffer that all transports of the reactor read into. */
+    public int readBufferBytes() {
+        return readBufferBytes;
+    }
+
+    /** How many threads {@code callInThread} may use. */
+    public int threadPoolSize() {
+        return threadPoolSize;
+    }
+
+    /** How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    /** Whether SIGTERM, SIGINT and {@link System#exit} stop the reactor in order before the JVM ends. */
+    public boolean stopOnJvmShutdown() {
+        return stopOnJvmShutdown;
+    }
+
+    /** Collects what differs from the defaults. Not for more than one thread. */
+    public static final class Builder {
+        private String name = "reactor";
+        private @Nullable ExceptionHandler exceptionHandler;
+        private @Nullable PollerTrace trace;
+        private int maxEventsPerTurn = 4096;
+        private int readBufferBytes = 64 * 1024;
+        private int threadPoolSize = 10;
+        private Duration shutdownTimeout = Duration.ofSeconds(10);
+        private boolean stopOnJvmShutdown;
+
+        private Builder() {}
+
+        /** {@link ReactorConfig#name}; {@code "reactor"} by default. */
+        public Builder name(String value) {
+            this.name = value;
+            return this;
+        }
+
+        /** {@link ReactorConfig#exceptionHandler}; logs by default. */
+        public Builder exceptionHandler(ExceptionHandler value) {
+            this.exceptionHandler = value;
+            return this;
+        }
+
+        /** {@link ReactorConfig#trace}; none by default. */
+        public Builder trace(PollerTrace value) {
+            this.trace = value;
+            return this;
+        }
+
+        /** {@link ReactorConfig#maxEventsPerTurn}; 4,096 by default, at least 1. */
+        public Builder maxEventsPerTurn(int value) {
+            this.maxEventsPerTurn = atLeast(1, value, "maxEventsPerTurn");
+            return this;
+        }
+
+        /** {@link ReactorConfig#readBufferBytes}; 64 KiB by default, at least 1. */
+        public Builder readBufferBytes(int value) {
+            this.readBufferBytes = atLeast(1, value, "readBufferBytes");
+            return this;
+        }
+
+        /** {@link ReactorConfig#threadPoolSize}; 10 by default, at least 1. */
+        public Builder threadPoolSize(int value) {
+            this.threadPoolSize = atLeast(1, value, "threadPoolSize");
+            return this;
+        }
+
+        /** {@link ReactorConfig#shutdownTimeout}; 10 seconds by default, not negative. */
+        public Builder shutdownTimeout(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("shutdownTimeout can't be negative: [" + value + "]");
+            }
+            this.shutdownTimeout = value;
+            return this;
+        }
+
+        /** {@link ReactorConfig#stopOnJvmShutdown}; false by default. */
+        public Builder stopOnJvmShutdown(boolean value) {
+            this.stopOnJvmShutdown = value;
+            return this;
+        }
+
+        /** The configuration. */
+        public ReactorConfig build() {
+            return new ReactorConfig(this);
+        }
+
+        private static int atLeast(int least, int value, String name) {
+            if (value < least) {
+                throw new IllegalArgumentException(name + " must be at least " + least + ", not [" + value + "]");
+            }
+            return value;
+        }
+    }
+}

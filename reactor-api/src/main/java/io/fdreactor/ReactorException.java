@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+import org.jspecify.annotations.Nullable;
+
+/** What goes wrong in the use of a reactor, rather than in a file: a mistake, or a limit that was met. */
+public class ReactorException extends RuntimeException implements Coded {
+    private static final long serialVersionUID = 1;
+
+    /** The code. */
+    private final String code;
+
+    /** A message without cause. The code is added to its end. */
+    public ReactorException(String code, String message) {
+        this(code, message, null);
+    }
+
+    /** A message with a cause. The code is added to its end. */
+    public ReactorException(String code, String message, @Nullable Throwable cause) {
+        super(message + " [" + code + "]", cause);
+        this.code = code;
+    }
+
+    @Override
+    public final String code() {
+        return code;
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+/** A reactor that doesn't run can't be stopped. Twisted: {@code ReactorNotRunning}. */
+public final class ReactorNotRunning extends ReactorException {
+    private static final long serialVersionUID = 1;
+
+    /** With a message that says what to do. */
+    public ReactorNotRunning(String message) {
+        super("FDR-NOT-RUNNING", message);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+/** A method that belongs to the reactor's thread was called on another; nothing has changed. */
+public final class WrongThreadException extends ReactorException {
+    private static final long serialVersionUID = 1;
+
+    /** With a message that says what to do. */
+    public WrongThreadException(String message) {
+        super("FDR-WRONG-THREAD", message);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.net;
+
+import io.fdreactor.Coded;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A port can't be listened on: taken, forbidden, or no address of this machine. Twisted: {@code CannotListenError}. */
+public final class CannotListenException extends IOException implements Coded {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * For an address and the system's reason.
+     *
+     * @param address what was asked for, such as {@code "127.0.0.1:80"}
+     */
+    public CannotListenException(String address, @Nullable Throwable cause) {
+        super(
+                "can't listen on [" + address + "]" + (cause == null ? "" : ": " + cause.getMessage())
+                        + " [FDR-CANNOT-LISTEN]",
+                cause);
+    }
+
+    @Override
+    public String code() {
+        return "FDR-CANNOT-LISTEN";
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.net;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and
+ * {@code IPushProducer}. Belongs to the reactor's thread.
+ */
+public interface Transport {
+    /**
+     * Sends these bytes, after all written before. Never blocks and never calls back. The bytes are taken at
+     * once (the buffer's position moves to its limit) and may be reused. Writes made in one callback are sent
+     * together when it returns. After the connection was lost or closed they are dropped.
+     */
+    void write(ByteBuffer data);
+
+    /** As {@link #write(ByteBuffer)}, for an array. */
+    default void write(byte[] data) {
+        write(ByteBuffer.wrap(data));
+    }
+
+    /** How many bytes have been written and not yet taken by the kernel. */
+    long bufferedBytes();
+
+    /**
+     * Stops reading, sends what was written, waits for a registered producer to finish, then closes:
+     * {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionDone}, in a later turn.
+     */
+    void loseConnection();
+
+    /**
+     * Closes at once with a reset, dropping what wasn't sent: {@link Protocol#connectionLost} gets
+     * {@link io.fdreactor.ConnectionAborted}, in a later turn.
+     */
+    void abortConnection();
+
+    /** The other side's address. */
+    SocketAddress getPeer();
+
+    /** This side's address. */
+    SocketAddress getHost();
+
+    /**
+     * Registers who feeds this transport, to be told when to wait and when to go on.
+     *
+     * @param streaming true for a push producer: paused when more than 64 KiB are buffered, resumed when all is
+     *     sent; false for a pull producer: resumed now and each time all is sent
+     * @throws IllegalStateException if there is one already
+     */
+    void registerProducer(Producer producer, boolean streaming);
+
+    /** The registered producer has done; without one this does nothing. */
+    void unregisterProducer();
+
+    /** No {@link Protocol#dataReceived} for now: the kernel will push back on the peer. */
+    void pauseProducing();
+
+    /** Goes on after {@link #pauseProducing}; nothing is lost. */
+    void resumeProducing();
+}

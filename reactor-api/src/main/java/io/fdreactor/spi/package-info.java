@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a backend implements to be found and chosen. */
+@NullMarked
+package io.fdreactor.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/** The loop, once for every backend; a backend brings a poller and, for transports, sockets. */
+@org.jspecify.annotations.NullMarked
+module io.fdreactor.core {
+    requires transitive io.fdreactor.api;
+    requires com.google.common;
+
+    exports io.fdreactor.core;
+    exports io.fdreactor.core.spi;
+}
