@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.selection;
+
+import io.fdreactor.Capability;
+import io.fdreactor.selection.SelectionReport.Candidate;
+import io.fdreactor.selection.SelectionReport.Status;
+import io.fdreactor.spi.Availability;
+import io.fdreactor.spi.ReactorProvider;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A provider that could be loaded and has introduced itself; whether it works here is asked only when it matters. */
+record Contender(
+        ReactorProvider provider,
+        String id,
+        int priority,
+        Set<Capability> capabilities,
+        @Nullable String location) {
+
+    String className() {
+        return provider.getClass().getName();
+    }
+
+    /** Asks it whether it works here. */
+    Candidate verdict() {
+        try {
+            Availability answer = Answers.get("availability", provider::availability);
+            return verdict(
+                    answer.isAvailable() ? Status.AVAILABLE : Status.UNAVAILABLE, answer.detail(), answer.cause());
+        } catch (Answers.Bad bad) {
+            return verdict(Status.BROKEN, Diagnosis.reason(bad), bad.getCause());
+        }
+    }
+
+    Candidate verdict(Status status, String reason, @Nullable Throwable cause) {
+        return new Candidate(id, className(), location, priority, capabilities, status, reason, cause);
+    }
+}

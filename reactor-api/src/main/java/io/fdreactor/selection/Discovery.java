@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.selection;
+
+import io.fdreactor.Capability;
+import io.fdreactor.selection.SelectionReport.Candidate;
+import io.fdreactor.selection.SelectionReport.Status;
+import io.fdreactor.spi.ReactorProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the providers that class loaders offer, whatever state they are in: those that can be talked to become
+ * contenders, the others are rejected with a reason.
+ *
+ * <p>One bad jar takes nothing away from the others. ServiceLoader throws at the first one, and more than its own
+ * {@link java.util.ServiceConfigurationError}: a class compiled for a newer Java, or one whose superclass is
+ * missing, gives a bare {@link LinkageError}. Asked again, it goes on to the next provider. So it is stepped by
+ * hand, and what a step throws is kept until it is known which provider it belongs to.
+ *
+ * <p>ServiceLoader also hides that a class lies on the class path twice. That is looked up afterwards.
+ */
+final class Discovery {
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
+    /** A class loader that fails for ever isn't listened to for ever. */
+    private static final int MOST_STEPS = 1_000;
+
+    private final Collection<ClassLoader> loaders;
+    private final List<Contender> contenders = new ArrayList<>();
+    private final List<Candidate> rejected = new ArrayList<>();
+
+    Discovery(Collection<ClassLoader> loaders) {
+        this.loaders = loaders;
+        loaders.forEach(this::search);
+        rejectConflicts();
+        rejectShadowed();
+    }
+
+    /** In no particular order; no two with the same id. */
+    List<Contender> contenders() {
+        return contenders;
+    }
+
+    List<Candidate> rejected() {
+        return rejected;
+    }
+
+    private void search(ClassLoader loader) {
+        Set<String> loaded = new HashSet<>();
+        List<Throwable> failures = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<ReactorProvider>> offers =
+                ServiceLoader.load(ReactorProvider.class, loader).stream().iterator();
+        for (int step = 0; step < MOST_STEPS; step++) {
+            try {
+                if (!offers.hasNext()) {
+                    break;
+                }
+                ServiceLoader.Provider<ReactorProvider> offer = offers.next();
+                loaded.add(offer.type().getName());
+                examine(offer);
+            } catch (Throwable failure) {
+                Diagnosis.rethrowIfFatal(failure);
+                failures.add(failure);
+            }
+        }
+        Map<String, String> named = ServiceFiles.read(loader);
+        named.keySet().removeAll(loaded);
+        named.forEach((name, servicePlace) -> claim(name, failures, loader).ifPresent(failure -> {
+            failures.remove(failure);
+            Set<String> places = ClassFiles.locations(ClassFiles.nameOf(name), List.of(loader));
+            rejectBroken(null, name, places.stream().findFirst().orElse(servicePlace), failure);
+        }));
+        failures.forEach(failure -> rejectBroken(null, null, null, failure));
+    }
+
+    private void examine(ServiceLoader.Provider<ReactorProvider> offer) {
+        Class<?> type = offer.type();
+        @Nullable String id = null;
+        try {
+            ReactorProvider provider = offer.get();
+            type = provider.getClass();
+            String name = type.getName();
+            if (contenders.stream().anyMatch(known -> known.className().equals(name))) {
+                return;
+            }
+            id = checked(Answers.get("id", provider::id));
+            Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+            capabilities.addAll(Answers.get("capabilities", provider::capabilities));
+            contenders.add(new Contender(
+                    provider,
+                    id,
+                    Answers.get("priority", provider::priority),
+                    Collections.unmodifiableSet(capabilities),
+                    ClassFiles.locationOf(type)));
+        } catch (Throwable failure) {
+            Diagnosis.rethrowIfFatal(failure);
+            rejectBroken(id, type.getName(), ClassFiles.locationOf(type), failure);
+        }
+    }
+
+    private static String checked(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new Answers.Bad("its id [" + id + "] isn't made of lower-case letters, digits and hyphens", null);
+        }
+        return id;
+    }
+
+    /** The failure that is this class's: the one that mentions it, or else the one that loading it again repeats. */
+    private static Optional<Throwable> claim(String className, List<Throwable> failures, ClassLoader loader) {
+        Pattern word = Pattern.compile("(?<![\\w.$])" + Pattern.quote(className) + "(?![\\w$])");
+        Optional<Throwable> mentioning = failures.stream()
+                .filter(failure -> word.matcher(
+                                String.valueOf(failure.getMessage()).replace('/', '.'))
+                        .find())
+                .findFirst();
+        return mentioning.or(() -> failureToLoad(className, loader)
+                .flatMap(again -> failures.stream()
+                        .filter(failure -> isSame(Diagnosis.rootOf(failure), again))
+                        .findFirst()));
+    }
+
+    private static Optional<Throwable> failureToLoad(String className, ClassLoader loader) {
+        try {
+            Class.forName(className, false, loader);
+            return Optional.empty();
+        } catch (Throwable failure) {
+            Diagnosis.rethrowIfFatal(failure);
+            return Optional.of(failure);
+        }
+    }
+
+    private static boolean isSame(Throwable one, Throwable other) {
+        return one.getClass() == other.getClass() && Objects.equals(one.getMessage(), other.getMessage());
+    }
+
+    private void rejectBroken(
+            @Nullable String id, @Nullable String className, @Nullable String location, Throwable failure) {
+        String reason = Diagnosis.reason(failure);
+        boolean known = className == null
+                ? rejected.stream().anyMatch(other -> other.reason().equals(reason))
+                : isKnown(className, location);
+        if (!known) {
+            Throwable cause = failure instanceof Answers.Bad ? failure.getCause() : Diagnosis.rootOf(failure);
+            rejected.add(new Candidate(id, className, location, 0, Set.of(), Status.BROKEN, reason, cause));
+        }
+    }
+
+    private void rejectConflicts() {
+        Map<String, List<Contender>> byId =
+                contenders.stream().collect(Collectors.groupingBy(Contender::id, TreeMap::new, Collectors.toList()));
+        byId.values().removeIf(rivals -> rivals.size() == 1);
+        byId.forEach((id, rivals) -> {
+            String claims = rivals.stream()
+                    .map(rival -> rival.className() + " in " + rival.location())
+                    .collect(Collectors.joining(" and "));
+            String reason = "[" + id + "] is claimed by " + claims + ": take all but one of them off the class path";
+            rivals.forEach(rival -> rejected.add(rival.verdict(Status.CONFLICT, reason, null)));
+            contenders.removeAll(rivals);
+        });
+    }
+
+    /** Lists the copies of each class that lie behind the one that was loaded. */
+    private void rejectShadowed() {
+        List<Candidate> used = Stream.concat(
+                        rejected.stream(), contenders.stream().map(it -> it.verdict(Status.AVAILABLE, "", null)))
+                .filter(candidate -> candidate.provider() != null && candidate.location() != null)
+                .toList();
+        for (Candidate first : used) {
+            String name = Objects.requireNonNull(first.provider());
+            for (String place : ClassFiles.locations(ClassFiles.nameOf(name), loaders)) {
+                if (!isKnown(name, place)) {
+                    String reason = "the same class is in " + first.location()
+                            + ", which comes first and is used: take one of the two off the class path";
+                    rejected.add(new Candidate(
+                            first.id(),
+                            name,
+                            place,
+                            first.priority(),
+                            first.capabilities(),
+                            Status.SHADOWED,
+                            reason,
+                            null));
+                }
+            }
+        }
+    }
+
+    private boolean isKnown(String className, @Nullable String location) {
+        return contenders.stream()
+                        .anyMatch(other ->
+                                other.className().equals(className) && Objects.equals(other.location(), location))
+                || rejected.stream()
+                        .anyMatch(other ->
+                                className.equals(other.provider()) && Objects.equals(other.location(), location));
+    }
+}

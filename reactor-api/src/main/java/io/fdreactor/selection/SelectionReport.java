@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.selection;
+
+import io.fdreactor.Capability;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which backends were found, what became of each, and which one won. {@link #toString} is the whole of it for
+ * people: what was asked for, what was chosen and why, a paragraph for each candidate and, if nothing was chosen,
+ * what to do.
+ *
+ * @param requested the id that was asked for, or null if the best one will do
+ * @param requestedBy who asked: {@code "-Dfdreactor.backend"}, {@code "FDREACTOR_BACKEND"}, or
+ *     {@code "the program"} for an id passed to {@link Reactors#open(String)}; null if nobody did
+ * @param winner the one to be opened, or null if there is none
+ * @param candidates all of them: the highest priority first, then by id, those without an id last
+ */
+public record SelectionReport(
+        @Nullable String requested,
+        @Nullable String requestedBy,
+        @Nullable Candidate winner,
+        List<Candidate> candidates)
+        implements Serializable {
+    /** What became of a candidate. */
+    public enum Status {
+        /** It can be opened. */
+        AVAILABLE,
+        /** It says that it doesn't work here. */
+        UNAVAILABLE,
+        /** It can't be loaded, or fails when it is asked about itself. */
+        BROKEN,
+        /** Another class claims the same id, so neither can be chosen. */
+        CONFLICT,
+        /** Another copy of the same class comes first. */
+        SHADOWED
+    }
+
+    /**
+     * One provider class in one place.
+     *
+     * @param id null if it couldn't be asked
+     * @param provider the provider's class; null if not even that is known
+     * @param location the jar or directory that holds the class; null if unknown
+     * @param priority 0 if it couldn't be asked
+     * @param capabilities empty if it couldn't be asked
+     * @param status what became of it
+     * @param reason why it can't be used; if it is available, what is worth knowing about it, possibly nothing
+     * @param cause what was thrown, or null
+     */
+    public record Candidate(
+            @Nullable String id,
+            @Nullable String provider,
+            @Nullable String location,
+            int priority,
+            Set<Capability> capabilities,
+            Status status,
+            String reason,
+            @Nullable Throwable cause)
+            implements Serializable {}
+
+    /** Copies the candidates. */
+    public SelectionReport {
+        candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * Why this one, or why none: {@code "highest priority (300) of the available backends"},
+     * {@code "asked for by -Dfdreactor.backend"}.
+     */
+    public String why() {
+        if (winner == null) {
+            return whyNone();
+        }
+        if (requested != null) {
+            return "asked for by " + requestedBy;
+        }
+        long available = available().size();
+        return available == 1
+                ? "the only available backend"
+                : "highest priority (" + winner.priority() + ") of the " + available + " available backends";
+    }
+
+    private String whyNone() {
+        if (requested == null) {
+            return candidates.isEmpty() ? "there are no backends" : "none of the backends can be used";
+        }
+        return "[" + requested + "] was asked for by " + requestedBy + ", but " + refusal(requested);
+    }
+
+    private String refusal(String id) {
+        for (Candidate candidate : candidates) {
+            if (id.equals(candidate.id())) {
+                return switch (candidate.status()) {
+                    case CONFLICT -> "several classes claim that id";
+                    case BROKEN -> "it is broken";
+                    default -> "it can't be used here";
+                };
+            }
+        }
+        boolean anyNameless = candidates.stream().anyMatch(candidate -> candidate.id() == null);
+        return "it isn't there" + (anyNameless ? ", unless it is one of the broken ones" : "");
+    }
+
+    /** For people: several lines, without a line break at the end. */
+    @Override
+    public String toString() {
+        return new ReportText(this).toString();
+    }
+
+    /** Those that could be opened, whether or not they were asked for. */
+    List<Candidate> available() {
+        return candidates.stream()
+                .filter(candidate -> candidate.status() == Status.AVAILABLE)
+                .toList();
+    }
+
+    /** What the first candidate that was wanted failed with. */
+    @Nullable
+    Throwable firstCause() {
+        return candidates.stream()
+                .filter(candidate -> requested == null || requested.equals(candidate.id()))
+                .map(Candidate::cause)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.selection;
+
+import io.fdreactor.spi.ReactorProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files that name providers on a class path, read beside ServiceLoader to tell whose the errors are that it
+ * throws without a name. Their syntax is ServiceLoader's: a class a line, {@code #} begins a comment.
+ */
+final class ServiceFiles {
+    private static final String FILE = "META-INF/services/" + ReactorProvider.class.getName();
+
+    private ServiceFiles() {}
+
+    /** Each class named, with the place of the file that names it first. */
+    static Map<String, String> read(ClassLoader loader) {
+        Map<String, String> locations = new LinkedHashMap<>();
+        for (URL url : ClassFiles.find(FILE, loader)) {
+            for (String line : lines(url)) {
+                String name = line.replaceFirst("#.*", "").strip();
+                if (!name.isEmpty()) {
+                    locations.putIfAbsent(name, ClassFiles.location(url, FILE));
+                }
+            }
+        }
+        return locations;
+    }
+
+    /** None if it can't be read: ServiceLoader will have said so. */
+    private static List<String> lines(URL url) {
+        try {
+            URLConnection connection = url.openConnection();
+            connection.setUseCaches(false); // A cached jar stays open.
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                return reader.lines().toList();
+            }
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+}
