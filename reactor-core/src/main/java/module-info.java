@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The loop, once for every backend; a backend brings a poller and, for transports, sockets. */
 @org.jspecify.annotations.NullMarked
 module io.fdreactor.core {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starting, stopping, and what happens around it. Twisted: {@code IReactorCore}.
@@ -87,7 +88,7 @@ public interface IReactorCore {
      * or not, while the loop goes on serving; a null stage holds nothing back, nor does one of another phase.
      */
     SystemEventTrigger addSystemEventTrigger(
-            EventPhase phase, String eventType, Callable<? extends CompletionStage<?>> trigger);
+            EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> trigger);
 
     /**
      * Takes a trigger back, at any moment, also from inside another trigger of the same event.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The loop that every backend of ours shares: bookkeeping, dispatch, timers, thread hand-off, start and end.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.spi;
 
 /** Takes down what a poll found. It runs no user code, so a poller may call it from the middle of its scan. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.spi;
 
 import io.fdreactor.net.ListenOptions;
@@ -33,7 +34,8 @@ public interface Sockets {
         int fileno();
 
         /** The channel, or null if this is a number. */
-        @Nullable SelectableChannel channel();
+        @Nullable
+        SelectableChannel channel();
 
         /** The address it is bound to. */
         SocketAddress localAddress() throws IOException;
@@ -50,7 +52,8 @@ public interface Sockets {
          *
          * @throws AcceptFailed if the system refuses; its kind says what to do about it
          */
-        @Nullable StreamSocket accept() throws IOException;
+        @Nullable
+        StreamSocket accept() throws IOException;
     }
 
     /** Why a connection that waits wasn't accepted. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.spi;
 
 import java.nio.channels.SelectableChannel;
@@ -12,7 +13,8 @@ public interface Watch {
     int fd();
 
     /** The channel; null for a number. */
-    @Nullable SelectableChannel channel();
+    @Nullable
+    SelectableChannel channel();
 
     /** Small, dense and at least 0: an index for a poller's own arrays. Free again after deregistration. */
     int slot();

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.ExceptionHandler;
+import io.fdreactor.FileDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boundary between the loop and its users' code: nothing they throw gets past it but what ends the JVM, and
+ * when a callback has returned, what it wrote is sent.
+ *
+ * <p>Every call of user code goes through {@link #run}, or is followed by {@link #failed} and {@link #flush}.
+ */
+public final class Callbacks {
+    private static final System.Logger LOG = System.getLogger("io.fdreactor");
+
+    /** Something that has gathered output during a callback. */
+    public interface Flushable {
+        /** Sends it. Called once for each {@link #flushLater}; runs no code of the callback that just returned. */
+        void flush();
+    }
+
+    private final String reactorName;
+    private final @Nullable ExceptionHandler handler;
+    private final List<Flushable> gathered = new ArrayList<>();
+
+    public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
+        this.reactorName = reactorName;
+        this.handler = handler;
+    }
+
+    /** Calls, reports what is thrown, sends what was written. */
+    public void run(Runnable callback, String doing, @Nullable FileDescriptor descriptor) {
+        try {
+            callback.run();
+        } catch (Throwable thrown) {
+            failed(thrown, doing, descriptor);
+        }
+        flush();
+    }
+
+    /**
+     * Reports what user code threw, unless it has to end the loop, which throws it on.
+     *
+     * <p>A stack overflow is the callback's own: by the time it is caught, the stack is free again.
+     */
+    public void failed(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        report(thrown, doing, descriptor);
+    }
+
+    /** Hands an exception to the handler. From any thread. */
+    public void report(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
+        if (handler == null) {
+            String whose = descriptor == null ? "" : " of [" + prefix(descriptor) + "]";
+            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
+            return;
+        }
+        try {
+            handler.handle(thrown, doing, descriptor);
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError again) {
+            again.addSuppressed(thrown);
+            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] the exception handler failed", again);
+        }
+    }
+
+    /** Asks for a flush when the callback that is running has returned. At most once until it is called. */
+    public void flushLater(Flushable output) {
+        gathered.add(output);
+    }
+
+    /** Whether something waits for a flush that no callback's return is going to bring. */
+    public boolean hasGathered() {
+        return !gathered.isEmpty();
+    }
+
+    /**
+     * Flushes what was gathered so far. A flush may call a producer, which writes again: that waits for the next
+     * one, or a fast producer would never let the loop go on.
+     */
+    public void flush() {
+        int count = gathered.size();
+        if (count == 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            gathered.get(i).flush();
+        }
+        if (gathered.size() == count) {
+            gathered.clear();
+        } else {
+            gathered.subList(0, count).clear();
+        }
+    }
+
+    private static String prefix(FileDescriptor descriptor) {
+        try {
+            return descriptor.logPrefix();
+        } catch (RuntimeException e) {
+            return descriptor.getClass().getName();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.ConnectionFdescWentAway;
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.FileDescriptor;
+import io.fdreactor.HalfCloseableDescriptor;
+import io.fdreactor.PriorityDescriptor;
+import io.fdreactor.ReadDescriptor;
+import io.fdreactor.WriteDescriptor;
+import io.fdreactor.core.spi.Ready;
+import io.fdreactor.core.spi.ReadySink;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Takes down what a poll found, and calls the descriptors once the poll is over. Twisted's
+ * {@code _doReadOrWrite} and {@code _disconnectSelectable}.
+ *
+ * <p>A batch holds registrations, not numbers. Whatever an earlier callback of the batch removed, replaced or
+ * closed is looked at again before each call: a dropped registration is skipped, a direction that was added during
+ * the batch waits for the next.
+ */
+public final class Dispatcher implements ReadySink {
+    private final DescriptorSet set;
+    private final Callbacks callbacks;
+    private CoreWatch[] batch = new CoreWatch[64];
+    private int[] events = new int[64];
+    private int count;
+
+    public Dispatcher(DescriptorSet set, Callbacks callbacks) {
+        this.set = set;
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public void ready(long token, int ready) {
+        CoreWatch watch = set.resolve(token);
+        if (watch != null) {
+            record(watch, ready);
+        }
+    }
+
+    private void record(CoreWatch watch, int ready) {
+        if (count == batch.length) {
+            batch = Arrays.copyOf(batch, count * 2);
+            events = Arrays.copyOf(events, count * 2);
+        }
+        batch[count] = watch;
+        events[count++] = ready;
+    }
+
+    /** Calls the descriptors of the batch, and those that are always ready. */
+    void dispatch() {
+        List<CoreWatch> alwaysReady = set.alwaysReady();
+        for (int i = 0; i < alwaysReady.size(); i++) {
+            record(alwaysReady.get(i), Ready.READ | Ready.WRITE);
+        }
+        set.nextTurn();
+        int size = count;
+        count = 0;
+        for (int i = 0; i < size; i++) {
+            CoreWatch watch = batch[i];
+            batch[i] = null;
+            if (!watch.dead) {
+                doReadOrWrite(watch, events[i]);
+            }
+        }
+    }
+
+    private void doReadOrWrite(CoreWatch watch, int ready) {
+        if ((ready & Ready.GONE) != 0) {
+            loseAll(watch);
+            return;
+        }
+        ReadDescriptor reader = watch.reader;
+        if (reader != null && watch.readerSince != set.turn() && isStill(watch, reader)) {
+            read(watch, reader, ready);
+        }
+        WriteDescriptor writer = watch.writer;
+        if (writer != null && !watch.dead && watch.writerSince != set.turn() && isStill(watch, writer)) {
+            write(writer, ready);
+        }
+    }
+
+    private void read(CoreWatch watch, ReadDescriptor reader, int ready) {
+        if ((ready & Ready.PRIORITY) != 0 && reader instanceof PriorityDescriptor urgent) {
+            try {
+                urgent.doPriority();
+            } catch (Throwable thrown) {
+                readFailed(reader, thrown, "doPriority");
+            }
+            callbacks.flush();
+        }
+        if (!CoreWatch.isSame(watch.reader, reader)) {
+            return;
+        }
+        if ((ready & (Ready.READ | Ready.ERROR)) != 0) {
+            try {
+                reader.doRead();
+            } catch (Throwable thrown) {
+                readFailed(reader, thrown, "doRead");
+            }
+            callbacks.flush();
+        } else if ((ready & Ready.HANGUP) != 0) {
+            inputEnded(reader, ConnectionDone.INSTANCE);
+        }
+    }
+
+    private void write(WriteDescriptor writer, int ready) {
+        if ((ready & Ready.WRITE) != 0) {
+            try {
+                writer.doWrite();
+            } catch (Throwable thrown) {
+                report(thrown, "doWrite", writer);
+                set.lose(writer, thrown);
+            }
+            callbacks.flush();
+        } else if ((ready & (Ready.HANGUP | Ready.ERROR)) != 0) {
+            set.lose(writer, ConnectionLost.INSTANCE);
+        }
+    }
+
+    private void readFailed(ReadDescriptor reader, Throwable thrown, String doing) {
+        report(thrown, doing, reader);
+        if (thrown instanceof ConnectionDone) {
+            inputEnded(reader, thrown);
+        } else {
+            set.lose(reader, thrown);
+        }
+    }
+
+    /** A clean end of the input: of one half, if the descriptor knows how to go on with the other. */
+    private void inputEnded(ReadDescriptor reader, Throwable reason) {
+        if (!(reader instanceof HalfCloseableDescriptor halfCloseable)) {
+            set.lose(reader, reason);
+            return;
+        }
+        set.removeReader(reader);
+        try {
+            halfCloseable.readConnectionLost(reason);
+        } catch (Throwable thrown) {
+            callbacks.failed(thrown, "readConnectionLost", reader);
+            set.lose(reader, thrown);
+        }
+        callbacks.flush();
+    }
+
+    private void loseAll(CoreWatch watch) {
+        ReadDescriptor reader = watch.reader;
+        WriteDescriptor writer = watch.writer;
+        if (reader != null) {
+            set.lose(reader, ConnectionFdescWentAway.INSTANCE);
+        }
+        if (writer != null && CoreWatch.isSame(watch.writer, writer)) {
+            set.lose(writer, ConnectionFdescWentAway.INSTANCE);
+        }
+    }
+
+    /** Asks the descriptor whether its file is still the one that was added; loses it if not. */
+    private boolean isStill(CoreWatch watch, FileDescriptor descriptor) {
+        try {
+            if (watch.isStill(descriptor)) {
+                return true;
+            }
+        } catch (Throwable thrown) {
+            report(thrown, "fileno", descriptor);
+            set.lose(descriptor, thrown);
+            return false;
+        }
+        set.lose(descriptor, ConnectionFdescWentAway.INSTANCE);
+        return false;
+    }
+
+    /** An {@code IOException} is news for the descriptor alone; anything else is for the exception handler too. */
+    private void report(Throwable thrown, String doing, FileDescriptor descriptor) {
+        if (!(thrown instanceof IOException)) {
+            callbacks.failed(thrown, doing, descriptor);
+        }
+    }
+}

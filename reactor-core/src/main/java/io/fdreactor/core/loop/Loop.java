@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.EventPhase;
+import io.fdreactor.FileDescriptor;
+import io.fdreactor.IReactorCore;
+import io.fdreactor.IReactorTime;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.ReactorException;
+import io.fdreactor.ReactorNotRunning;
+import io.fdreactor.SystemEventTrigger;
+import io.fdreactor.core.spi.Poller;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turn, and the life around it.
+ *
+ * <p>A turn is: calls from other threads, timers, shutdown if it was asked for, what has to be settled with the
+ * poller, one wait, the descriptors that are ready. A life is: startup, turns, shutdown, release; a crash leaves it
+ * between two turns, to begin anew with a startup. {@link Ownership} says which thread may do what.
+ */
+public final class Loop {
+    /** How often in a row the poller may fail before the loop gives up. */
+    private static final int POLL_FAILURES = 3;
+
+    /** How often telling the descriptors of an end may bring new ones before they are left alone. */
+    private static final int DISCONNECT_ROUNDS = 16;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final ReactorConfig config;
+    private final Poller poller;
+    private final LongSupplier clock;
+    private final Ownership ownership = new Ownership();
+    private final Callbacks callbacks;
+    private final Waker waker;
+    private final ThreadCalls calls;
+    private final TimerQueue timers;
+    private final DescriptorSet set;
+    private final Dispatcher dispatcher;
+    private final SystemEvents events;
+    private final Workers workers;
+    private final @Nullable JvmShutdown jvmShutdown;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private List<Runnable> afterPoll = new ArrayList<>();
+
+    private volatile boolean running;
+    private boolean started;
+    private boolean stopRequested;
+    private boolean shutdownFired;
+    private boolean shutdownDone;
+    private boolean workersOverdue;
+    private boolean crashed;
+    private int pollFailures;
+
+    public Loop(ReactorConfig config, Poller poller, Admission admission, LongSupplier clock) {
+        this.config = config;
+        this.poller = poller;
+        this.clock = clock;
+        this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
+        this.waker = new Waker(poller);
+        this.calls = new ThreadCalls(waker, callbacks);
+        this.timers = new TimerQueue(clock, callbacks, ownership::check);
+        this.set = new DescriptorSet(poller, admission, callbacks);
+        this.dispatcher = new Dispatcher(set, callbacks);
+        this.events = new SystemEvents(callbacks, calls::add);
+        this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
+        events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
+        events.own(EventPhase.DURING, IReactorCore.SHUTDOWN, this::disconnect);
+        events.own(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> shutdownDone = true);
+        this.jvmShutdown = config.stopOnJvmShutdown() ? JvmShutdown.install(this, config) : null;
+    }
+
+    public void run() {
+        ownership.enter();
+        try {
+            start();
+            while (turn(Long.MAX_VALUE)) {
+                // Turns until it is over.
+            }
+            finish();
+        } catch (VirtualMachineError | PollFailed fatal) {
+            release(false);
+            throw fatal;
+        } finally {
+            ownership.leave(true);
+        }
+    }
+
+    public boolean iterate(long maxWaitNanos) {
+        if (ownership.hasEndedInOrder()) {
+            return false;
+        }
+        ownership.enter();
+        try {
+            start();
+            if (turn(Math.max(0, maxWaitNanos))) {
+                return true;
+            }
+            finish();
+            return false;
+        } catch (VirtualMachineError | PollFailed fatal) {
+            release(false);
+            throw fatal;
+        } finally {
+            ownership.leave(false);
+        }
+    }
+
+    /** Waits once and calls what is ready: no calls, no timers. */
+    public void pollOnce(long timeoutNanos) {
+        ownership.enter();
+        try {
+            boolean mayWait = set.settle() && set.alwaysReady().isEmpty();
+            poll(mayWait ? timeoutNanos : 0);
+            dispatcher.dispatch();
+        } finally {
+            ownership.leave(false);
+        }
+    }
+
+    public void stop() {
+        ownership.checkRunnable("stop");
+        if (!started || stopRequested) {
+            throw new ReactorNotRunning(
+                    started
+                            ? "the reactor was asked to stop before"
+                            : "the reactor doesn't run, so it can't be stopped");
+        }
+        stopRequested = true;
+    }
+
+    public void crash() {
+        crashed = true;
+        running = false;
+    }
+
+    public boolean isRunning() {
+        return running;
+    }
+
+    /**
+     * Ends the reactor: here, if no thread drives it; by asking the one that does, and waiting, otherwise. From any
+     * thread.
+     */
+    public void close() {
+        long timeoutNanos = IReactorTime.toNanos(config.shutdownTimeout());
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
+        boolean asked = false;
+        while (true) {
+            switch (ownership.enterToClose(asked ? deadlineNanos : System.nanoTime())) {
+                case CLOSED -> {
+                    return;
+                }
+                case ENTERED -> {
+                    endHere(deadlineNanos);
+                    return;
+                }
+                case BUSY -> {
+                    if (asked && System.nanoTime() - deadlineNanos >= 0) {
+                        throw new ReactorException(
+                                "FDR-CLOSE-TIMEOUT",
+                                "the reactor [" + config.name() + "] was asked to stop and hasn't ended within "
+                                        + config.shutdownTimeout()
+                                        + "; a callback blocks it, or a [before shutdown] stage"
+                                        + " doesn't complete");
+                    }
+                    askToStop();
+                    asked = true;
+                }
+            }
+        }
+    }
+
+    /** Asks for a shutdown from another thread; does nothing if it was asked before. */
+    void askToStop() {
+        try {
+            calls.add(() -> stopRequested = true);
+        } catch (ReactorClosed e) {
+            // Then it is ending.
+            waker.wake();
+        }
+    }
+
+    /** Ends the reactor on this thread, which has entered. */
+    void endHere(long deadlineNanos) {
+        try {
+            if (started) {
+                stopRequested = true;
+                long leftNanos = deadlineNanos - System.nanoTime();
+                while (leftNanos > 0 && turn(leftNanos)) {
+                    leftNanos = deadlineNanos - System.nanoTime();
+                }
+            }
+            release(started);
+        } finally {
+            ownership.leave(true);
+        }
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    private void start() {
+        if (!started) {
+            started = true;
+            crashed = false;
+            events.fire(IReactorCore.STARTUP);
+        }
+    }
+
+    /** After the last turn: a crash leaves all as it is, a shutdown frees it. */
+    private void finish() {
+        if (crashed) {
+            crashed = false;
+            started = false;
+            stopRequested = false;
+        } else {
+            release(true);
+        }
+    }
+
+    private boolean turn(long maxWaitNanos) {
+        calls.run();
+        timers.run();
+        callbacks.flush();
+        if (stopRequested && !shutdownFired) {
+            shutdownFired = true;
+            events.fire(IReactorCore.SHUTDOWN);
+        }
+        boolean settled = set.settle();
+        if (isOver()) {
+            return false;
+        }
+        if (settled && mayWait()) {
+            long timeoutNanos = Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE));
+            sleep(timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
+        } else {
+            poll(0);
+        }
+        if (!afterPoll.isEmpty()) {
+            runAfterPoll();
+        }
+        dispatcher.dispatch();
+        return !isOver();
+    }
+
+    private boolean isOver() {
+        return crashed || shutdownDone && (workersOverdue || workers.isTerminated());
+    }
+
+    private boolean mayWait() {
+        return set.alwaysReady().isEmpty() && !callbacks.hasGathered() && stopRequested == shutdownFired;
+    }
+
+    private void sleep(long timeoutNanos) {
+        if (timeoutNanos == 0) {
+            poll(0);
+            return;
+        }
+        waker.beforeSleep();
+        poll(calls.isEmpty() ? timeoutNanos : 0);
+        waker.afterSleep();
+    }
+
+    private void poll(long timeoutNanos) {
+        try {
+            poller.poll(timeoutNanos, dispatcher);
+            pollFailures = 0;
+        } catch (IOException | RuntimeException e) {
+            callbacks.report(e, "the wait for descriptors", null);
+            if (++pollFailures >= POLL_FAILURES) {
+                throw new PollFailed(config.name(), e);
+            }
+        }
+    }
+
+    /** Calls once after the next poll, when what was deregistered before is really gone. */
+    public void afterPoll(Runnable call) {
+        afterPoll.add(call);
+    }
+
+    private void runAfterPoll() {
+        List<Runnable> due = afterPoll;
+        afterPoll = new ArrayList<>();
+        for (Runnable call : due) {
+            callbacks.run(call, "a call after the poll", null);
+        }
+    }
+
+    /** The loop's own share of a shutdown: every descriptor is lost, the pool takes no more. */
+    private void disconnect() {
+        running = false;
+        loseAll();
+        workers.shutdown(this::nudge);
+        timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
+    }
+
+    /** Brings the loop out of its sleep, to look whether it is over. */
+    private void nudge() {
+        try {
+            calls.add(NOTHING);
+        } catch (ReactorClosed e) {
+            // It is over.
+            waker.wake();
+        }
+    }
+
+    private void loseAll() {
+        for (int round = 0; round < DISCONNECT_ROUNDS; round++) {
+            List<FileDescriptor> lost = set.removeAll();
+            for (FileDescriptor descriptor : lost) {
+                set.lose(descriptor, ConnectionLost.INSTANCE);
+            }
+            for (Runnable call : atEnd) {
+                call.run();
+            }
+            set.settle();
+            if (lost.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /** What has to be ended with the reactor although it may not be registered just then. */
+    public void atEnd(Runnable call) {
+        atEnd.add(call);
+    }
+
+    /** Frees all that was opened. The loop doesn't turn any more; what is called meanwhile may not add to it. */
+    private void release(boolean runCalls) {
+        running = false;
+        try {
+            if (runCalls) {
+                calls.closeAndRun();
+            }
+            loseAll();
+            runAfterPoll();
+        } finally {
+            int dropped = calls.closeAndDrop();
+            workers.abandon();
+            timers.clear();
+            waker.close();
+            if (jvmShutdown != null) {
+                jvmShutdown.uninstall();
+            }
+            ownership.close(shutdownDone);
+            if (dropped > 0) {
+                callbacks.report(
+                        new ReactorClosed(dropped + " calls from threads were dropped, for the reactor was closed"
+                                + " without running them"),
+                        "close",
+                        null);
+            }
+        }
+    }
+
+    public Optional<SystemEventTrigger> callWhenRunning(Runnable call) {
+        if (running) {
+            callbacks.run(call, "callWhenRunning", null);
+            return Optional.empty();
+        }
+        return Optional.of(addTrigger(EventPhase.AFTER, IReactorCore.STARTUP, asTrigger(call)));
+    }
+
+    public SystemEventTrigger addTrigger(
+            EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> trigger) {
+        return events.add(phase, eventType, trigger);
+    }
+
+    public boolean removeTrigger(SystemEventTrigger trigger) {
+        return events.remove(trigger);
+    }
+
+    public void fire(String eventType) {
+        events.fire(eventType);
+    }
+
+    /** A trigger that holds nothing back. */
+    public static Callable<@Nullable CompletionStage<?>> asTrigger(Runnable call) {
+        return () -> {
+            call.run();
+            return null;
+        };
+    }
+
+    public void callFromThread(Runnable call) {
+        calls.add(call);
+    }
+
+    /** Throws unless this is the reactor's thread and the reactor hasn't ended. */
+    public void check() {
+        ownership.check();
+    }
+
+    /** Throws unless this is the reactor's thread, or there is none any more. */
+    public void checkThread() {
+        ownership.checkThread();
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public long nanoTime() {
+        return clock.getAsLong();
+    }
+
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    public TimerQueue timers() {
+        return timers;
+    }
+
+    public DescriptorSet descriptors() {
+        return set;
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    /** The poller doesn't work any more. */
+    private static final class PollFailed extends ReactorException {
+        private static final long serialVersionUID = 1;
+
+        PollFailed(String reactor, Exception cause) {
+            super(
+                    "FDR-POLL-FAILED",
+                    "the reactor [" + reactor + "] has ended because its poller fails time after time: "
+                            + cause.getMessage(),
+                    cause);
+        }
+    }
+}

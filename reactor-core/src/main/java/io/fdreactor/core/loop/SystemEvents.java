@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.EventPhase;
+import io.fdreactor.SystemEventTrigger;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events with three phases. Twisted's {@code _ThreePhaseEvent}.
+ *
+ * <p>A trigger is taken off its list before it is called, so it fires once, and a trigger may add and remove others
+ * of the same event at any moment. The loop's own share of an event comes first of its phase, whenever users added
+ * theirs.
+ */
+final class SystemEvents {
+    private record Trigger(EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> action)
+            implements SystemEventTrigger {
+        // Each addition is another trigger, also of the same action: identity, not the record's equality.
+        @Override
+        public boolean equals(Object other) {
+            return CoreWatch.isSame(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    private static final class Event {
+        final Map<EventPhase, Deque<Trigger>> triggers = new EnumMap<>(EventPhase.class);
+        final Map<EventPhase, Runnable> own = new EnumMap<>(EventPhase.class);
+        /** The stages of its {@code before} triggers that aren't complete; -1 while it isn't being fired. */
+        int stagesPending = -1;
+
+        Deque<Trigger> triggers(EventPhase phase) {
+            return triggers.computeIfAbsent(phase, p -> new ArrayDeque<>());
+        }
+    }
+
+    private final Map<String, Event> events = new HashMap<>();
+    private final Callbacks callbacks;
+    private final Executor loop;
+
+    /** @param loop brings a call from any thread to the reactor's */
+    SystemEvents(Callbacks callbacks, Executor loop) {
+        this.callbacks = callbacks;
+        this.loop = loop;
+    }
+
+    /** Sets the loop's own share of a phase, which is done each time. */
+    void own(EventPhase phase, String eventType, Runnable action) {
+        event(eventType).own.put(phase, action);
+    }
+
+    SystemEventTrigger add(
+            EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> action) {
+        Trigger trigger = new Trigger(phase, eventType, action);
+        event(eventType).triggers(phase).add(trigger);
+        return trigger;
+    }
+
+    boolean remove(SystemEventTrigger trigger) {
+        Event event = events.get(trigger.eventType());
+        return event != null && event.triggers(trigger.phase()).remove(trigger);
+    }
+
+    /** Fires all phases, or the first and, when its stages are complete, the others. Nothing if it is being fired. */
+    void fire(String eventType) {
+        Event event = event(eventType);
+        if (event.stagesPending >= 0) {
+            return;
+        }
+        // Counts itself as a stage, so that one that completes at once doesn't begin the next phase in between.
+        event.stagesPending = 1;
+        firePhase(event, EventPhase.BEFORE);
+        stageCompleted(event);
+    }
+
+    private void stageCompleted(Event event) {
+        if (--event.stagesPending == 0) {
+            firePhase(event, EventPhase.DURING);
+            firePhase(event, EventPhase.AFTER);
+            event.stagesPending = -1;
+        }
+    }
+
+    private void firePhase(Event event, EventPhase phase) {
+        Runnable own = event.own.get(phase);
+        if (own != null && phase != EventPhase.AFTER) {
+            own.run();
+        }
+        Deque<Trigger> triggers = event.triggers(phase);
+        for (Trigger trigger = triggers.poll(); trigger != null; trigger = triggers.poll()) {
+            call(event, trigger);
+        }
+        if (own != null && phase == EventPhase.AFTER) {
+            own.run();
+        }
+    }
+
+    private void call(Event event, Trigger trigger) {
+        String doing = "a trigger " + trigger.phase + " [" + trigger.eventType + "]";
+        callbacks.run(
+                () -> {
+                    try {
+                        CompletionStage<?> stage = trigger.action.call();
+                        if (stage != null && trigger.phase == EventPhase.BEFORE) {
+                            await(event, stage, doing);
+                        }
+                    } catch (Exception e) {
+                        callbacks.failed(e, doing, null);
+                    }
+                },
+                doing,
+                null);
+    }
+
+    private void await(Event event, CompletionStage<?> stage, String doing) {
+        event.stagesPending++;
+        stage.whenComplete((result, thrown) -> loop.execute(() -> {
+            if (thrown != null) {
+                callbacks.failed(thrown, doing, null);
+            }
+            stageCompleted(event);
+        }));
+    }
+
+    private Event event(String eventType) {
+        return events.computeIfAbsent(eventType, type -> new Event());
+    }
+}

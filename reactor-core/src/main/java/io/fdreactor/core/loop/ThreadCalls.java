@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.ReactorClosed;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The calls that other threads hand to the loop. {@link #add} is for any thread.
+ *
+ * <p>A turn runs what was there when it began; what is added meanwhile waits for the next, so a flood starves
+ * nobody. Each call that was accepted is run or, if the reactor is closed without running, counted as dropped.
+ */
+final class ThreadCalls {
+    /** Marks where a turn's share ends; never run. */
+    private static final Runnable END_OF_TURN = () -> {};
+
+    private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final Waker waker;
+    private final Callbacks callbacks;
+    private volatile boolean closed;
+
+    ThreadCalls(Waker waker, Callbacks callbacks) {
+        this.waker = waker;
+        this.callbacks = callbacks;
+    }
+
+    void add(Runnable call) {
+        Objects.requireNonNull(call, "a call from a thread can't be null");
+        if (!closed) {
+            queue.add(call);
+            // If it was closed in between, either the last drain takes the call or this thread takes it back.
+            if (!closed || !queue.remove(call)) {
+                waker.wake();
+                return;
+            }
+        }
+        throw new ReactorClosed("the reactor has ended, so this call can't be made: [" + call + "]");
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** Runs a turn's share. */
+    void run() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        queue.add(END_OF_TURN);
+        runTo(END_OF_TURN);
+    }
+
+    /** Accepts no more and runs all that was accepted. */
+    void closeAndRun() {
+        closed = true;
+        while (!queue.isEmpty()) {
+            queue.add(END_OF_TURN);
+            runTo(END_OF_TURN);
+        }
+    }
+
+    /** Accepts no more and forgets what was accepted; answers how many calls that were. */
+    int closeAndDrop() {
+        closed = true;
+        int dropped = 0;
+        for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
+            if (!isMark(call)) {
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    private void runTo(Runnable mark) {
+        for (Runnable call = queue.poll(); call != null && !isSame(call, mark); call = queue.poll()) {
+            callbacks.run(call, "a call from a thread", null);
+        }
+    }
+
+    private static boolean isMark(Runnable call) {
+        return isSame(call, END_OF_TURN);
+    }
+
+    private static boolean isSame(Runnable one, Runnable other) {
+        return one == other;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.AlreadyCalled;
+import io.fdreactor.AlreadyCancelled;
+import io.fdreactor.DelayedCall;
+import io.fdreactor.IReactorTime;
+import org.jspecify.annotations.Nullable;
+
+/** One delayed call. {@link TimerQueue} owns its fields. */
+final class Timer implements DelayedCall {
+    /** In {@link #index}: taken out of the heap to be run in this turn. */
+    static final int DUE = -1;
+    /** In {@link #index}: has run or is running. */
+    static final int CALLED = -2;
+    /** In {@link #index}: cancelled. */
+    static final int CANCELLED = -3;
+
+    private final TimerQueue queue;
+    /** What to run; null once it isn't active, so that nothing is kept alive. */
+    @Nullable
+    Runnable call;
+    /** When, in the clock's nanoseconds. */
+    long deadlineNanos;
+    /** Orders equal deadlines. */
+    long sequence;
+    /** Place in the heap, or one of the constants. */
+    int index;
+
+    Timer(TimerQueue queue, Runnable call) {
+        this.queue = queue;
+        this.call = call;
+    }
+
+    @Override
+    public void cancel() {
+        queue.confined();
+        requireActive("cancelled");
+        queue.cancel(this);
+    }
+
+    @Override
+    public void reset(long delayNanos) {
+        queue.confined();
+        requireActive("reset");
+        queue.reschedule(this, queue.deadlineAfter(delayNanos));
+    }
+
+    @Override
+    public void delay(long delayNanos) {
+        queue.confined();
+        requireActive("delayed");
+        long capped = Math.max(-IReactorTime.MAX_DELAY_NANOS, Math.min(IReactorTime.MAX_DELAY_NANOS, delayNanos));
+        long fromNowNanos = deadlineNanos + capped - queue.nanoTime();
+        queue.reschedule(this, queue.deadlineAfter(Math.max(0, fromNowNanos)));
+    }
+
+    @Override
+    public boolean active() {
+        return index >= DUE;
+    }
+
+    @Override
+    public long getTime() {
+        return deadlineNanos;
+    }
+
+    @Override
+    public String toString() {
+        String state = index >= DUE
+                ? "in " + (deadlineNanos - queue.nanoTime()) + " ns"
+                : index == CALLED ? "called" : "cancelled";
+        return "DelayedCall[" + state + (call == null ? "" : ", " + call) + "]";
+    }
+
+    private void requireActive(String what) {
+        if (index == CALLED) {
+            throw new AlreadyCalled("a call that has been made can't be " + what + "; ask active() first");
+        }
+        if (index == CANCELLED) {
+            throw new AlreadyCancelled("a call that was cancelled can't be " + what + "; ask active() first");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.FileDescriptor;
+import java.nio.channels.SelectableChannel;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where registrations are found: by slot, by number, by channel, by object. By slot and by number it is an array
+ * index; descriptors of the core's own know theirs.
+ *
+ * <p>A slot is given out again, each time with the next generation. An event whose token has another generation
+ * than the slot's registration is stale: its file was closed while something else (a dup, a child) kept it alive
+ * in the poller's set.
+ */
+final class WatchTable {
+    private static final int INITIAL_CAPACITY = 256;
+
+    private @Nullable CoreWatch[] bySlot = new CoreWatch[INITIAL_CAPACITY];
+    private int[] generations = new int[INITIAL_CAPACITY];
+    private int[] staleEvents = new int[INITIAL_CAPACITY];
+    private int[] freeSlots = new int[INITIAL_CAPACITY];
+    private int freeCount;
+    private int slotsUsed;
+
+    private @Nullable CoreWatch[] byFd = new CoreWatch[INITIAL_CAPACITY];
+    private final Map<SelectableChannel, CoreWatch> byChannel = new IdentityHashMap<>();
+    private final Map<FileDescriptor, CoreWatch> byObject = new IdentityHashMap<>();
+
+    /** A registration with a slot, which nobody finds before {@link #install}. */
+    CoreWatch create(int fd, @Nullable SelectableChannel channel) {
+        int slot;
+        if (freeCount > 0) {
+            slot = freeSlots[--freeCount];
+        } else {
+            slot = slotsUsed++;
+            if (slot == bySlot.length) {
+                int capacity = slot * 2;
+                bySlot = Arrays.copyOf(bySlot, capacity);
+                generations = Arrays.copyOf(generations, capacity);
+                staleEvents = Arrays.copyOf(staleEvents, capacity);
+            }
+        }
+        return new CoreWatch(fd, channel, slot, generations[slot]);
+    }
+
+    void install(CoreWatch watch) {
+        bySlot[watch.slot()] = watch;
+        SelectableChannel channel = watch.channel();
+        if (channel != null) {
+            byChannel.put(channel, watch);
+            return;
+        }
+        int fd = watch.fd();
+        if (fd >= byFd.length) {
+            byFd = Arrays.copyOf(byFd, Math.max(fd + 1, byFd.length * 2));
+        }
+        byFd[fd] = watch;
+    }
+
+    /** Gives the slot back, also that of a registration that was never installed. */
+    void release(CoreWatch watch) {
+        int slot = watch.slot();
+        bySlot[slot] = null;
+        generations[slot]++;
+        staleEvents[slot] = 0;
+        if (freeCount == freeSlots.length) {
+            freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
+        }
+        freeSlots[freeCount++] = slot;
+        SelectableChannel channel = watch.channel();
+        if (channel != null) {
+            byChannel.remove(channel, watch);
+        } else if (watch.fd() < byFd.length && CoreWatch.isSame(byFd[watch.fd()], watch)) {
+            byFd[watch.fd()] = null;
+        }
+    }
+
+    @Nullable
+    CoreWatch at(int fd, @Nullable SelectableChannel channel) {
+        if (channel != null) {
+            return byChannel.get(channel);
+        }
+        return fd < byFd.length ? byFd[fd] : null;
+    }
+
+    @Nullable
+    CoreWatch of(FileDescriptor descriptor) {
+        return descriptor instanceof OwnDescriptor own ? own.watch : byObject.get(descriptor);
+    }
+
+    void bind(FileDescriptor descriptor, CoreWatch watch) {
+        if (descriptor instanceof OwnDescriptor own) {
+            own.watch = watch;
+            watch.owner = own;
+        } else {
+            byObject.put(descriptor, watch);
+        }
+    }
+
+    void unbind(FileDescriptor descriptor) {
+        if (descriptor instanceof OwnDescriptor own) {
+            own.watch = null;
+        } else {
+            byObject.remove(descriptor);
+        }
+    }
+
+    /** The registration that an event is for, or null if the token is stale. */
+    @Nullable
+    CoreWatch byToken(long token) {
+        int slot = (int) token;
+        CoreWatch watch = slot >= 0 && slot < slotsUsed ? bySlot[slot] : null;
+        return watch != null && watch.token() == token ? watch : null;
+    }
+
+    /** Counts a stale event; answers how many its slot has had since it was last given back. */
+    int countStale(long token) {
+        int slot = (int) token;
+        return slot >= 0 && slot < slotsUsed ? ++staleEvents[slot] : 1;
+    }
+
+    void forgetStale() {
+        Arrays.fill(staleEvents, 0, slotsUsed, 0);
+    }
+
+    /** Slots are numbered from 0 to one less than this. */
+    int slots() {
+        return slotsUsed;
+    }
+
+    @Nullable
+    CoreWatch inSlot(int slot) {
+        return bySlot[slot];
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import io.fdreactor.ReactorClosed;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool behind {@code callInThread}: made on demand, and ended with the reactor, which goes on turning until its
+ * last task is done, so a task may still call into the loop. For any thread.
+ */
+public final class Workers {
+    private static final long IDLE_SECONDS = 10;
+
+    private final String reactorName;
+    private final Callbacks callbacks;
+    private final AtomicInteger threads = new AtomicInteger();
+    private int size;
+    private boolean closed;
+    private @Nullable ThreadPoolExecutor pool;
+    private @Nullable Runnable whenTerminated;
+
+    Workers(String reactorName, int size, Callbacks callbacks) {
+        this.reactorName = reactorName;
+        this.size = size;
+        this.callbacks = callbacks;
+    }
+
+    public void execute(Runnable task) {
+        pool().execute(() -> {
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                callbacks.report(thrown, "a call in a thread", null);
+            }
+        });
+    }
+
+    public synchronized ExecutorService pool() {
+        if (closed) {
+            throw new ReactorClosed("the reactor has ended, and its threads with it");
+        }
+        if (pool == null) {
+            pool = newPool();
+        }
+        return pool;
+    }
+
+    public synchronized void suggestSize(int threadCount) {
+        if (threadCount < 1) {
+            throw new IllegalArgumentException("a pool has at least one thread, not [" + threadCount + "]");
+        }
+        size = threadCount;
+        if (pool != null) {
+            // In this order when it grows, the other when it shrinks: the core may never be above the maximum.
+            if (threadCount > pool.getMaximumPoolSize()) {
+                pool.setMaximumPoolSize(threadCount);
+                pool.setCorePoolSize(threadCount);
+            } else {
+                pool.setCorePoolSize(threadCount);
+                pool.setMaximumPoolSize(threadCount);
+            }
+        }
+    }
+
+    /** Takes no more, finishes what it has. */
+    synchronized void shutdown(Runnable callWhenTerminated) {
+        closed = true;
+        whenTerminated = callWhenTerminated;
+        if (pool != null) {
+            pool.shutdown();
+        }
+    }
+
+    synchronized boolean isTerminated() {
+        return closed && (pool == null || pool.isTerminated());
+    }
+
+    /** Interrupts what still runs and reports it. */
+    synchronized void abandon() {
+        closed = true;
+        if (pool != null && !pool.isTerminated()) {
+            int running = pool.getActiveCount();
+            int queued = pool.shutdownNow().size();
+            if (running + queued > 0) {
+                callbacks.report(
+                        new IllegalStateException("the reactor ended before its threads had: " + running
+                                + " calls were interrupted, " + queued + " never begun"),
+                        "the end of the thread pool",
+                        null);
+            }
+        }
+    }
+
+    private ThreadPoolExecutor newPool() {
+        ThreadPoolExecutor made =
+                new ThreadPoolExecutor(
+                        size,
+                        size,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> new Thread(task, reactorName + "-pool-" + threads.incrementAndGet())) {
+                    @Override
+                    protected void terminated() {
+                        Runnable call = whenTerminated();
+                        if (call != null) {
+                            call.run();
+                        }
+                    }
+                };
+        made.allowCoreThreadTimeOut(true);
+        return made;
+    }
+
+    private synchronized @Nullable Runnable whenTerminated() {
+        return whenTerminated;
+    }
+}
