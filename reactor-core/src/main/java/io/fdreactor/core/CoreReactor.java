@@ -1,6 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core;
-// stub: being written; the final class has this constructor
+
+import io.fdreactor.Capability;
+import io.fdreactor.DelayedCall;
+import io.fdreactor.DescriptorIO;
+import io.fdreactor.EventPhase;
+import io.fdreactor.FileDescriptor;
+import io.fdreactor.IReactorFDSet;
+import io.fdreactor.PollerTrace;
+import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
-public abstract class CoreReactor implements io.fdreactor.Reactor {
-    protected CoreReactor(Backend backend, ReactorConfig config) {}
+import io.fdreactor.ReadDescriptor;
+import io.fdreactor.SystemEventTrigger;
+import io.fdreactor.WriteDescriptor;
+import io.fdreactor.core.loop.Admission;
+import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.loop.TracingPoller;
+import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.core.tcp.TcpReactor;
+import io.fdreactor.net.IReactorTCP;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reactor over a poller: what {@link Reactor} promises, once for every backend. Each method checks the thread and
+ * hands on; the work is done in {@code io.fdreactor.core.loop}.
+ *
+ * <p>A backend extends it to give its reactor a name, or calls {@link #open}.
+ */
+public class CoreReactor implements Reactor {
+    private final Backend backend;
+    private final Loop loop;
+    private final Map<Class<?>, Object> facets = new HashMap<>();
+
+    /** Takes over the backend's poller, which is closed with the reactor. */
+    protected CoreReactor(Backend backend, ReactorConfig config) {
+        this.backend = backend;
+        PollerTrace trace = config.trace();
+        Poller poller = trace == null ? backend.poller() : new TracingPoller(backend.poller(), trace);
+        Admission admission = new Admission(backend.id(), backend.capabilities(), OtherBackends::with);
+        this.loop = new Loop(config, poller, admission, System::nanoTime);
+        DescriptorIO io = backend.descriptorIO();
+        if (io != null) {
+            facets.put(DescriptorIO.class, io);
+        }
+        Sockets sockets = backend.sockets();
+        if (sockets != null) {
+            facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, config));
+        }
+    }
+
+    /** A reactor over this backend, which belongs to the calling thread until it is run. */
+    public static CoreReactor open(Backend backend, ReactorConfig config) {
+        return new CoreReactor(backend, config);
+    }
+
+    @Override
+    public final String backend() {
+        return backend.id();
+    }
+
+    @Override
+    public final Set<Capability> capabilities() {
+        return backend.capabilities();
+    }
+
+    @Override
+    public final <T> Optional<T> facet(Class<T> facet) {
+        Object found = facets.get(facet);
+        return Optional.of(found == null ? this : found)
+                .filter(facet::isInstance)
+                .map(facet::cast);
+    }
+
+    @Override
+    public final void addReader(ReadDescriptor reader) {
+        loop.check();
+        loop.descriptors().addReader(Objects.requireNonNull(reader, "a reader can't be null"));
+    }
+
+    @Override
+    public final void addWriter(WriteDescriptor writer) {
+        loop.check();
+        loop.descriptors().addWriter(Objects.requireNonNull(writer, "a writer can't be null"));
+    }
+
+    @Override
+    public final void removeReader(ReadDescriptor reader) {
+        loop.check();
+        loop.descriptors().removeReader(Objects.requireNonNull(reader, "a reader can't be null"));
+    }
+
+    @Override
+    public final void removeWriter(WriteDescriptor writer) {
+        loop.check();
+        loop.descriptors().removeWriter(Objects.requireNonNull(writer, "a writer can't be null"));
+    }
+
+    @Override
+    public final List<FileDescriptor> removeAll() {
+        loop.check();
+        return loop.descriptors().removeAll();
+    }
+
+    @Override
+    public final List<ReadDescriptor> getReaders() {
+        loop.check();
+        return loop.descriptors().readers();
+    }
+
+    @Override
+    public final List<WriteDescriptor> getWriters() {
+        loop.check();
+        return loop.descriptors().writers();
+    }
+
+    @Override
+    public final long nanoTime() {
+        return loop.nanoTime();
+    }
+
+    @Override
+    public final DelayedCall callLater(long delayNanos, Runnable call) {
+        loop.check();
+        return loop.timers().schedule(delayNanos, Objects.requireNonNull(call, "a delayed call can't be null"));
+    }
+
+    @Override
+    public final List<DelayedCall> getDelayedCalls() {
+        loop.check();
+        return loop.timers().pending();
+    }
+
+    @Override
+    public final void run() {
+        loop.run();
+    }
+
+    @Override
+    public final boolean iterate(long maxWaitNanos) {
+        return loop.iterate(maxWaitNanos);
+    }
+
+    @Override
+    public final void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public final void crash() {
+        loop.check();
+        loop.crash();
+    }
+
+    @Override
+    public final boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    @Override
+    public final Optional<SystemEventTrigger> callWhenRunning(Runnable call) {
+        loop.check();
+        return loop.callWhenRunning(Objects.requireNonNull(call, "a call can't be null"));
+    }
+
+    @Override
+    public final void fireSystemEvent(String eventType) {
+        loop.check();
+        loop.fire(eventType);
+    }
+
+    @Override
+    public final SystemEventTrigger addSystemEventTrigger(EventPhase phase, String eventType, Runnable trigger) {
+        return addSystemEventTrigger(
+                phase, eventType, Loop.asTrigger(Objects.requireNonNull(trigger, "a trigger can't be null")));
+    }
+
+    @Override
+    public final SystemEventTrigger addSystemEventTrigger(
+            EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> trigger) {
+        loop.check();
+        return loop.addTrigger(
+                Objects.requireNonNull(phase, "a phase can't be null"),
+                Objects.requireNonNull(eventType, "an event's name can't be null"),
+                Objects.requireNonNull(trigger, "a trigger can't be null"));
+    }
+
+    @Override
+    public final boolean removeSystemEventTrigger(SystemEventTrigger trigger) {
+        loop.check();
+        return loop.removeTrigger(trigger);
+    }
+
+    @Override
+    public final void callFromThread(Runnable call) {
+        loop.callFromThread(call);
+    }
+
+    @Override
+    public final void callInThread(Runnable call) {
+        loop.workers().execute(Objects.requireNonNull(call, "a call in a thread can't be null"));
+    }
+
+    @Override
+    public final void suggestThreadPoolSize(int size) {
+        loop.check();
+        loop.workers().suggestSize(size);
+    }
+
+    @Override
+    public final ExecutorService getThreadPool() {
+        return loop.workers().pool();
+    }
+
+    @Override
+    public final void close() {
+        loop.close();
+    }
+
+    /**
+     * Waits once and calls the descriptors that are ready, without timers or calls from threads. Twisted:
+     * {@code doPoll}, {@code doIteration}.
+     *
+     * @param timeoutNanos as {@link Poller#poll}
+     */
+    protected final void pollOnce(long timeoutNanos) {
+        loop.pollOnce(timeoutNanos);
+    }
+
+    /** Those of {@link IReactorFDSet}'s descriptors that the poller doesn't watch because they are always ready. */
+    protected final List<FileDescriptor> alwaysReady() {
+        loop.check();
+        return loop.descriptors().alwaysReadyDescriptors();
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + loop.name() + "]";
+    }
 }

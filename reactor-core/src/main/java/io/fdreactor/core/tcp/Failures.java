@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.net.ConnectFailed;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The system's reasons, as the exceptions that users see; and addresses as text. */
+final class Failures {
+    private Failures() {}
+
+    static ConnectFailed connect(String destination, IOException reason) {
+        if (reason instanceof NoRouteToHostException) {
+            return new ConnectFailed.NoRoute(destination, reason);
+        }
+        if (reason instanceof SocketTimeoutException || mentions(reason, "timed out")) {
+            return new ConnectFailed.TimedOut(destination, reason);
+        }
+        // NIO says some things by their text alone.
+        if (mentions(reason, "unreachable")) {
+            return new ConnectFailed.NoRoute(destination, reason);
+        }
+        if (reason instanceof ConnectException) {
+            return new ConnectFailed.Refused(destination, reason);
+        }
+        return new ConnectFailed(destination, reason);
+    }
+
+    private static boolean mentions(IOException reason, String text) {
+        String message = reason.getMessage();
+        return message != null && message.toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    static String text(@Nullable SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return String.valueOf(address);
+        }
+        String host =
+                inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.DelayedCall;
+import io.fdreactor.ReactorException;
+import io.fdreactor.ReadDescriptor;
+import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.loop.OwnDescriptor;
+import io.fdreactor.core.spi.Sockets.AcceptFailed;
+import io.fdreactor.core.spi.Sockets.ListenSocket;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Protocol;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket: accepts what waits, a batch a turn, and gives each connection its protocol. Nothing that goes
+ * wrong with one connection ends the port; when the system has no descriptor left, it pauses instead of spinning.
+ */
+final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPort {
+    private static final int MAX_BATCH = 128;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final TcpReactor tcp;
+    private final Loop loop;
+    private final InetSocketAddress address;
+    private final Factory factory;
+    private final ListenOptions options;
+
+    private SocketAddress host;
+    private @Nullable ListenSocket socket;
+    private @Nullable DelayedCall pause;
+    private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+    /** How many to accept in a turn: follows what there was, so that a lone connection costs one accept and no more. */
+    private int batch = 1;
+
+    TcpPort(TcpReactor tcp, InetSocketAddress address, Factory factory, ListenOptions options) {
+        this.tcp = tcp;
+        this.loop = tcp.loop();
+        this.address = address;
+        this.host = address;
+        this.factory = factory;
+        this.options = options;
+    }
+
+    @Override
+    public void startListening() throws CannotListenException {
+        loop.check();
+        if (socket != null) {
+            return;
+        }
+        ListenSocket opened = null;
+        try {
+            opened = tcp.sockets().openListener(address, options);
+            host = opened.localAddress();
+            socket = opened;
+            loop.descriptors().addReader(this);
+        } catch (IOException | ReactorException e) {
+            socket = null;
+            if (opened != null) {
+                opened.close();
+            }
+            throw new CannotListenException(Failures.text(address), e);
+        }
+        stopped = new CompletableFuture<>();
+        tcp.opened(this);
+        tcp.use(factory);
+    }
+
+    @Override
+    public CompletionStage<Void> stopListening() {
+        loop.checkThread();
+        close();
+        return stopped.minimalCompletionStage();
+    }
+
+    private void close() {
+        ListenSocket listening = socket;
+        if (listening == null) {
+            return;
+        }
+        socket = null;
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        loop.descriptors().forget(this);
+        listening.close();
+        tcp.closed(this);
+        CompletableFuture<Void> done = stopped;
+        loop.afterPoll(() -> {
+            tcp.disuse(factory);
+            done.complete(null);
+        });
+    }
+
+    @Override
+    public void doRead() {
+        int accepted = 0;
+        while (accepted < batch && socket != null) {
+            try {
+                StreamSocket stream = socket.accept();
+                if (stream == null) {
+                    break;
+                }
+                serve(stream);
+            } catch (AcceptFailed e) {
+                if (e.kind() != AcceptFailed.Kind.CONNECTION) {
+                    pauseAfter(e);
+                    return;
+                }
+            } catch (IOException e) {
+                pauseAfter(e);
+                return;
+            }
+            accepted++;
+        }
+        batch = accepted == batch ? Math.min(MAX_BATCH, batch * 2) : Math.max(1, accepted);
+    }
+
+    private void serve(StreamSocket stream) {
+        SocketAddress peer;
+        try {
+            peer = stream.remoteAddress();
+            if (options.noDelay()) {
+                stream.noDelay(true);
+            }
+            if (options.keepAlive()) {
+                stream.keepAlive(true);
+            }
+        } catch (IOException e) {
+            // The peer has gone between its connect and this accept.
+            stream.close();
+            return;
+        }
+        Protocol protocol;
+        try {
+            protocol = factory.buildProtocol(peer);
+        } catch (Throwable thrown) {
+            stream.close();
+            loop.callbacks().failed(thrown, "buildProtocol", this);
+            return;
+        }
+        if (protocol == null) {
+            stream.close();
+            return;
+        }
+        new TcpConnection(tcp, stream, peer, host, protocol, null).start();
+    }
+
+    /** Waits for better times: other connections may end, other processes too. */
+    private void pauseAfter(IOException reason) {
+        loop.callbacks()
+                .report(
+                        new IOException(
+                                "[" + this + "] can't accept for now and tries again in "
+                                        + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms: " + reason.getMessage(),
+                                reason),
+                        "accept",
+                        this);
+        loop.descriptors().removeReader(this);
+        pause = loop.timers().schedule(PAUSE_NANOS, () -> {
+            pause = null;
+            loop.descriptors().addReader(this);
+        });
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        close();
+    }
+
+    @Override
+    public SocketAddress getHost() {
+        return host;
+    }
+
+    @Override
+    public int fileno() {
+        return socket == null ? -1 : socket.fileno();
+    }
+
+    @Override
+    public @Nullable SelectableChannel channel() {
+        return socket == null ? null : socket.channel();
+    }
+
+    @Override
+    public String logPrefix() {
+        return factory.getClass().getSimpleName();
+    }
+
+    @Override
+    public String toString() {
+        return "TCP port " + Failures.text(host);
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import com.google.common.net.InetAddresses;
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.loop.OwnDescriptor;
+import io.fdreactor.core.spi.IoBuffer;
+import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.ClientFactory;
+import io.fdreactor.net.ConnectOptions;
+import io.fdreactor.net.Connector;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.IReactorTCP;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.ListeningPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP facet, and what its transports share: the buffer that all read into, the chunks that all write from, and
+ * the list of all that is open, so that it can be closed with the reactor even while nothing of it is watched.
+ */
+public final class TcpReactor implements IReactorTCP {
+    private static final String ANY_IPV4 = "0.0.0.0";
+
+    private final Loop loop;
+    private final Sockets sockets;
+    private final int readBufferBytes;
+    private final BufferPool pool;
+    private final IoBuffer[] gather = WriteQueue.newGather();
+    private final Set<OwnDescriptor> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Factory, Integer> uses = new IdentityHashMap<>();
+    private @Nullable IoBuffer readBuffer;
+
+    public TcpReactor(Loop loop, Sockets sockets, ReactorConfig config) {
+        this.loop = loop;
+        this.sockets = sockets;
+        this.readBufferBytes = config.readBufferBytes();
+        this.pool = new BufferPool(sockets);
+        loop.atEnd(this::loseAll);
+    }
+
+    @Override
+    public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException {
+        loop.check();
+        Objects.requireNonNull(factory, "a factory can't be null");
+        String host = options.bindAddress().isEmpty() ? ANY_IPV4 : options.bindAddress();
+        TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), factory, options);
+        listening.startListening();
+        return listening;
+    }
+
+    @Override
+    public Connector connectTCP(String host, int port, ClientFactory factory, ConnectOptions options) {
+        loop.check();
+        Objects.requireNonNull(factory, "a factory can't be null");
+        Objects.requireNonNull(host, "a host can't be null");
+        TcpConnector connector = new TcpConnector(this, host, port(port, 1), factory, options);
+        connector.connect();
+        return connector;
+    }
+
+    private static int port(int port, int least) {
+        if (port < least || port > 65535) {
+            throw new IllegalArgumentException("a port is a number from " + least + " to 65535, not [" + port + "]");
+        }
+        return port;
+    }
+
+    private static InetAddress literal(String host) {
+        if (!InetAddresses.isInetAddress(host)) {
+            throw new IllegalArgumentException(
+                    "an address to listen on is an IPv4 or IPv6 address such as 127.0.0.1 or ::1, not [" + host + "]");
+        }
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("[" + host + "] is no address of this machine: " + e.getMessage(), e);
+        }
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Sockets sockets() {
+        return sockets;
+    }
+
+    /** The buffer for one read; its bytes are cleared. */
+    IoBuffer readBuffer() {
+        IoBuffer buffer = readBuffer;
+        if (buffer == null) {
+            buffer = sockets.allocate(readBufferBytes);
+            readBuffer = buffer;
+        }
+        return buffer;
+    }
+
+    WriteQueue newWriteQueue() {
+        return new WriteQueue(pool, gather);
+    }
+
+    void opened(OwnDescriptor descriptor) {
+        open.add(descriptor);
+    }
+
+    void closed(OwnDescriptor descriptor) {
+        open.remove(descriptor);
+    }
+
+    private void loseAll() {
+        for (OwnDescriptor descriptor : List.copyOf(open)) {
+            loop.descriptors().lose(descriptor, ConnectionLost.INSTANCE);
+        }
+    }
+
+    /** A port or connector begins to use a factory, which is started if it is the first. */
+    void use(Factory factory) {
+        if (uses.merge(factory, 1, Integer::sum) == 1) {
+            factory.startFactory();
+        }
+    }
+
+    /** A port or connector has done with a factory, which is stopped if it was the last. */
+    void disuse(Factory factory) {
+        Integer left = uses.computeIfPresent(factory, (f, count) -> count == 1 ? null : count - 1);
+        if (left == null) {
+            loop.callbacks().run(factory::stopFactory, "stopFactory", null);
+        }
+    }
+}
