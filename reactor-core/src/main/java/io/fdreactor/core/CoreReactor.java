@@ -6,7 +6,6 @@ import io.fdreactor.DelayedCall;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.EventPhase;
 import io.fdreactor.FileDescriptor;
-import io.fdreactor.IReactorFDSet;
 import io.fdreactor.PollerTrace;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
@@ -115,13 +114,13 @@ public class CoreReactor implements Reactor {
     @Override
     public final List<ReadDescriptor> getReaders() {
         loop.check();
-        return loop.descriptors().readers();
+        return loop.descriptors().views().readers();
     }
 
     @Override
     public final List<WriteDescriptor> getWriters() {
         loop.check();
-        return loop.descriptors().writers();
+        return loop.descriptors().views().writers();
     }
 
     @Override
@@ -237,10 +236,22 @@ public class CoreReactor implements Reactor {
         loop.pollOnce(timeoutNanos);
     }
 
-    /** Those of {@link IReactorFDSet}'s descriptors that the poller doesn't watch because they are always ready. */
+    /** Who reads which number: a snapshot, of what the poller watches by number. */
+    protected final Map<Integer, ReadDescriptor> readersByNumber() {
+        loop.check();
+        return loop.descriptors().views().readersByNumber();
+    }
+
+    /** Who writes which number: a snapshot, of what the poller watches by number. */
+    protected final Map<Integer, WriteDescriptor> writersByNumber() {
+        loop.check();
+        return loop.descriptors().views().writersByNumber();
+    }
+
+    /** The descriptors that the poller doesn't watch because they are always ready: a snapshot. */
     protected final List<FileDescriptor> alwaysReady() {
         loop.check();
-        return loop.descriptors().alwaysReadyDescriptors();
+        return loop.descriptors().views().alwaysReadyDescriptors();
     }
 
     @Override

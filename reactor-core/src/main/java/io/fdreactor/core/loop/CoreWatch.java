@@ -8,6 +8,7 @@ import io.fdreactor.WriteDescriptor;
 import io.fdreactor.core.spi.Ready;
 import io.fdreactor.core.spi.Watch;
 import java.nio.channels.SelectableChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,16 @@ final class CoreWatch implements Watch {
     /** Whether a descriptor with this number and channel belongs here. */
     boolean isFor(int otherFd, @Nullable SelectableChannel otherChannel) {
         return channel == null ? fd == otherFd : isSame(channel, otherChannel);
+    }
+
+    /** Adds its reader and writer, once if they are one. */
+    void addHolders(List<FileDescriptor> holders) {
+        if (reader != null) {
+            holders.add(reader);
+        }
+        if (writer != null && !isSame(writer, reader)) {
+            holders.add(writer);
+        }
     }
 
     /** Whether its file is closed, as far as can be told from what its descriptor says its number is. */

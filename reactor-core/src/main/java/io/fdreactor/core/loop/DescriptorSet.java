@@ -13,48 +13,37 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which descriptors are watched, and the agreement about it with the poller.
+ * Who is watched: readers and writers by identity, at most one of each to a file.
  *
- * <p>The first direction of a file is registered with the poller at the call, and the last one to go deregisters
- * it at the call. In between, a change of interest waits for {@link #settle}, before the next sleep: what was
- * toggled on and off within a turn costs nothing. The tables change only once the poller has accepted.
+ * <p>The first direction of a file registers it with the poller at the call, and the last one to go deregisters it at
+ * the call; in between, {@link Registrations} waits with what has changed until {@link #settle}.
  *
- * <p>No user code runs inside an add or a remove: descriptors that are found to be lost there are told by
- * {@code settle}. When a descriptor is told, it isn't registered any more.
+ * <p>No user code but {@code fileno} and {@code channel} runs inside an add or a remove: descriptors that are found to
+ * be lost there are told by {@code settle}. When a descriptor is told, it isn't registered any more.
  */
 public final class DescriptorSet {
-    /** How many stale events from one slot mean that the poller's set has to be made anew. */
-    private static final int STALE_LIMIT = 3;
-
     /** How often telling the lost ones may bring new losses before the loop goes on. */
     private static final int MAX_SETTLE_ROUNDS = 16;
 
     private record Loss(FileDescriptor descriptor, Throwable reason) {}
 
-    private final Poller poller;
     private final Admission admission;
     private final Callbacks callbacks;
-    private final WatchTable table = new WatchTable();
-    private final List<CoreWatch> alwaysReady = new ArrayList<>();
+    private final Registrations registrations;
     private final Deque<Loss> losses = new ArrayDeque<>();
-    private CoreWatch[] dirty = new CoreWatch[64];
-    private int dirtyCount;
-    private boolean rebuildWanted;
-    private long staleEvents;
 
     /** Counts batches: what is added during one is first called in the next. */
     private long turn;
 
     public DescriptorSet(Poller poller, Admission admission, Callbacks callbacks) {
-        this.poller = poller;
         this.admission = admission;
         this.callbacks = callbacks;
+        this.registrations = new Registrations(poller, this::loseHolders, callbacks);
     }
 
     public void addReader(ReadDescriptor reader) {
@@ -68,7 +57,7 @@ public final class DescriptorSet {
     /** Adds one direction: exactly one of {@code reader} and {@code writer} is there, and is the descriptor. */
     private void add(FileDescriptor descriptor, @Nullable ReadDescriptor reader, @Nullable WriteDescriptor writer) {
         int fileno = descriptor.fileno();
-        CoreWatch own = table.of(descriptor);
+        CoreWatch own = registrations.of(descriptor);
         if (own != null && own.holds(descriptor) && own.isClosed(fileno)) {
             loseLater(descriptor, ConnectionFdescWentAway.INSTANCE);
             return;
@@ -80,7 +69,7 @@ public final class DescriptorSet {
         } else if (own != null) {
             move(own, descriptor, fd, channel, reader, writer);
         } else {
-            CoreWatch there = table.at(fd, channel);
+            CoreWatch there = registrations.at(fd, channel);
             if (there != null) {
                 there = settleQuarrel(there, descriptor, reader != null, writer != null);
             }
@@ -114,40 +103,28 @@ public final class DescriptorSet {
             }
             watch.setWriter(writer, turn);
         }
-        table.bind(descriptor, watch);
-        markDirty(watch);
+        registrations.bind(descriptor, watch);
+        registrations.markDirty(watch);
     }
 
-    private CoreWatch register(
+    private void register(
             FileDescriptor descriptor,
             int fd,
             @Nullable SelectableChannel channel,
             @Nullable ReadDescriptor reader,
             @Nullable WriteDescriptor writer) {
-        CoreWatch watch = table.create(fd, channel);
+        CoreWatch watch = registrations.create(fd, channel);
         watch.setReader(reader, turn);
         watch.setWriter(writer, turn);
-        int interest = watch.interest();
         try {
-            watch.alwaysReady = poller.register(watch, interest) == Poller.Registration.ALWAYS_READY;
+            registrations.register(watch);
         } catch (IOException e) {
-            table.release(watch);
             throw new InvalidDescriptor(
                     "[" + descriptor + "] can't be watched as " + watch + ": " + e.getMessage()
                             + "; it has to be open, and removed from every reactor before it is closed",
                     e);
-        } catch (RuntimeException | Error e) {
-            table.release(watch);
-            throw e;
         }
-        if (watch.alwaysReady) {
-            alwaysReady.add(watch);
-        } else {
-            watch.registered = interest;
-        }
-        table.install(watch);
-        table.bind(descriptor, watch);
-        return watch;
+        registrations.bind(descriptor, watch);
     }
 
     /** The same object has got a new number: registered there first, so that a failure leaves things as they were. */
@@ -162,7 +139,7 @@ public final class DescriptorSet {
                 reader != null || CoreWatch.isSame(from.reader, descriptor) ? asReader(descriptor) : null;
         WriteDescriptor writes =
                 writer != null || CoreWatch.isSame(from.writer, descriptor) ? asWriter(descriptor) : null;
-        CoreWatch there = table.at(fd, channel);
+        CoreWatch there = registrations.at(fd, channel);
         if (there != null) {
             there = settleQuarrel(there, descriptor, reads != null, writes != null);
         }
@@ -194,7 +171,7 @@ public final class DescriptorSet {
      */
     private @Nullable CoreWatch settleQuarrel(
             CoreWatch watch, FileDescriptor descriptor, boolean reads, boolean writes) {
-        boolean current = watch.alwaysReady || poller.isCurrent(watch);
+        boolean current = registrations.isCurrent(watch);
         ReadDescriptor reader = watch.reader;
         if (reader != null && (!current || isGone(watch, reader))) {
             loseLater(reader, ConnectionFdescWentAway.INSTANCE);
@@ -204,9 +181,7 @@ public final class DescriptorSet {
             loseLater(writer, ConnectionFdescWentAway.INSTANCE);
         }
         if (watch.interest() == 0) {
-            if (!watch.dead) {
-                drop(watch);
-            }
+            registrations.drop(watch);
             return null;
         }
         if (reads && watch.reader != null) {
@@ -233,7 +208,7 @@ public final class DescriptorSet {
     }
 
     public void removeReader(ReadDescriptor reader) {
-        CoreWatch watch = table.of(reader);
+        CoreWatch watch = registrations.of(reader);
         if (watch != null && CoreWatch.isSame(watch.reader, reader)) {
             watch.setReader(null, turn);
             removed(watch, reader);
@@ -241,7 +216,7 @@ public final class DescriptorSet {
     }
 
     public void removeWriter(WriteDescriptor writer) {
-        CoreWatch watch = table.of(writer);
+        CoreWatch watch = registrations.of(writer);
         if (watch != null && CoreWatch.isSame(watch.writer, writer)) {
             watch.setWriter(null, turn);
             removed(watch, writer);
@@ -251,20 +226,20 @@ public final class DescriptorSet {
     private void removed(CoreWatch watch, FileDescriptor descriptor) {
         boolean own = descriptor instanceof OwnDescriptor;
         if (!own && !watch.holds(descriptor)) {
-            table.unbind(descriptor);
+            registrations.unbind(descriptor);
         }
         if (watch.interest() != 0 || own) {
-            markDirty(watch);
+            registrations.markDirty(watch);
         } else {
-            drop(watch);
+            registrations.drop(watch);
         }
     }
 
     /** Removes both directions, and deregisters at once. Does nothing if it isn't there. */
     public void forget(FileDescriptor descriptor) {
-        CoreWatch watch = table.of(descriptor);
+        CoreWatch watch = registrations.of(descriptor);
         if (watch != null) {
-            table.unbind(descriptor);
+            registrations.unbind(descriptor);
             detach(watch, descriptor);
         }
     }
@@ -281,36 +256,10 @@ public final class DescriptorSet {
             return;
         }
         if (watch.interest() == 0) {
-            drop(watch);
+            registrations.drop(watch);
         } else {
-            markDirty(watch);
+            registrations.markDirty(watch);
         }
-    }
-
-    private void drop(CoreWatch watch) {
-        watch.dead = true;
-        if (watch.alwaysReady) {
-            alwaysReady.remove(watch);
-        } else if (watch.registered != 0) {
-            watch.registered = 0;
-            poller.deregister(watch);
-        }
-        table.release(watch);
-        OwnDescriptor owner = watch.owner;
-        if (owner != null && CoreWatch.isSame(owner.watch, watch)) {
-            owner.watch = null;
-        }
-    }
-
-    private void markDirty(CoreWatch watch) {
-        if (watch.dirty) {
-            return;
-        }
-        watch.dirty = true;
-        if (dirtyCount == dirty.length) {
-            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
-        }
-        dirty[dirtyCount++] = watch;
     }
 
     /** Removes a descriptor and tells it. */
@@ -342,10 +291,7 @@ public final class DescriptorSet {
      */
     boolean settle() {
         for (int round = 0; round < MAX_SETTLE_ROUNDS && !isSettled(); round++) {
-            if (rebuildWanted) {
-                rebuild();
-            }
-            applyChanges();
+            registrations.applyChanges();
             for (int told = losses.size(); told > 0; told--) {
                 Loss loss = losses.remove();
                 tell(loss.descriptor, loss.reason);
@@ -355,38 +301,7 @@ public final class DescriptorSet {
     }
 
     private boolean isSettled() {
-        return dirtyCount == 0 && losses.isEmpty() && !rebuildWanted;
-    }
-
-    private void applyChanges() {
-        for (int i = 0; i < dirtyCount; i++) {
-            CoreWatch watch = dirty[i];
-            dirty[i] = null;
-            watch.dirty = false;
-            if (!watch.dead) {
-                apply(watch);
-            }
-        }
-        dirtyCount = 0;
-    }
-
-    private void apply(CoreWatch watch) {
-        int wanted = watch.interest();
-        if (wanted == 0) {
-            drop(watch);
-        } else if (wanted != watch.registered && !watch.alwaysReady) {
-            try {
-                if (poller.modify(watch, wanted)) {
-                    watch.registered = wanted;
-                } else {
-                    watch.registered = 0;
-                    loseHolders(watch, wanted, ConnectionFdescWentAway.INSTANCE);
-                }
-            } catch (IOException e) {
-                int added = wanted & ~watch.registered;
-                loseHolders(watch, added == 0 ? wanted : added, e);
-            }
-        }
+        return losses.isEmpty() && registrations.isSettled();
     }
 
     /** Loses those who hold the directions given, in all of their directions. */
@@ -401,106 +316,21 @@ public final class DescriptorSet {
         }
     }
 
-    private void rebuild() {
-        rebuildWanted = false;
-        table.forgetStale();
-        try {
-            if (!poller.rebuild()) {
-                return;
-            }
-        } catch (IOException e) {
-            callbacks.report(e, "making the poller's set anew", null);
-            return;
-        }
-        for (int slot = 0; slot < table.slots(); slot++) {
-            CoreWatch watch = table.inSlot(slot);
-            if (watch != null && watch.registered != 0) {
-                try {
-                    poller.register(watch, watch.registered);
-                } catch (IOException e) {
-                    int interest = watch.interest();
-                    watch.registered = 0;
-                    loseHolders(watch, interest, e);
-                }
-            }
-        }
-    }
-
     public List<FileDescriptor> removeAll() {
         List<FileDescriptor> all = new ArrayList<>();
-        for (int slot = 0; slot < table.slots(); slot++) {
-            CoreWatch watch = table.inSlot(slot);
-            if (watch != null) {
-                ReadDescriptor reader = watch.reader;
-                WriteDescriptor writer = watch.writer;
-                if (reader != null) {
-                    all.add(reader);
-                    forget(reader);
-                }
-                if (writer != null && !CoreWatch.isSame(writer, reader)) {
-                    all.add(writer);
-                    forget(writer);
-                }
-            }
-        }
+        registrations.forEach(watch -> watch.addHolders(all));
+        all.forEach(this::forget);
         return List.copyOf(all);
     }
 
-    public List<ReadDescriptor> readers() {
-        List<ReadDescriptor> readers = new ArrayList<>();
-        for (int slot = 0; slot < table.slots(); slot++) {
-            CoreWatch watch = table.inSlot(slot);
-            if (watch != null && watch.reader != null) {
-                readers.add(watch.reader);
-            }
-        }
-        return List.copyOf(readers);
+    /** Who is there, for those who ask. */
+    public DescriptorViews views() {
+        return new DescriptorViews(registrations);
     }
 
-    public List<WriteDescriptor> writers() {
-        List<WriteDescriptor> writers = new ArrayList<>();
-        for (int slot = 0; slot < table.slots(); slot++) {
-            CoreWatch watch = table.inSlot(slot);
-            if (watch != null && watch.writer != null) {
-                writers.add(watch.writer);
-            }
-        }
-        return List.copyOf(writers);
-    }
-
-    /** Those that the poller doesn't watch because they are always ready. */
-    List<CoreWatch> alwaysReady() {
-        return alwaysReady;
-    }
-
-    /** The descriptors behind {@link #alwaysReady}, each once. */
-    public List<FileDescriptor> alwaysReadyDescriptors() {
-        List<FileDescriptor> descriptors = new ArrayList<>();
-        for (CoreWatch watch : alwaysReady) {
-            if (watch.reader != null) {
-                descriptors.add(watch.reader);
-            }
-            if (watch.writer != null && !CoreWatch.isSame(watch.writer, watch.reader)) {
-                descriptors.add(watch.writer);
-            }
-        }
-        return List.copyOf(descriptors);
-    }
-
-    /** The registration an event is for; null, and counted, if there is none any more. */
-    @Nullable
-    CoreWatch resolve(long token) {
-        CoreWatch watch = table.byToken(token);
-        if (watch == null) {
-            staleEvents++;
-            rebuildWanted |= table.countStale(token) >= STALE_LIMIT;
-        }
-        return watch;
-    }
-
-    /** How many events came for registrations that were gone. */
-    public long staleEvents() {
-        return staleEvents;
+    /** What the dispatcher works on. */
+    Registrations registrations() {
+        return registrations;
     }
 
     void nextTurn() {

@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class Dispatcher implements ReadySink {
     private final DescriptorSet set;
+    private final Registrations registrations;
     private final Callbacks callbacks;
     private CoreWatch[] batch = new CoreWatch[64];
     private int[] events = new int[64];
@@ -32,12 +33,13 @@ public final class Dispatcher implements ReadySink {
 
     public Dispatcher(DescriptorSet set, Callbacks callbacks) {
         this.set = set;
+        this.registrations = set.registrations();
         this.callbacks = callbacks;
     }
 
     @Override
     public void ready(long token, int ready) {
-        CoreWatch watch = set.resolve(token);
+        CoreWatch watch = registrations.resolve(token);
         if (watch != null) {
             record(watch, ready);
         }
@@ -54,7 +56,7 @@ public final class Dispatcher implements ReadySink {
 
     /** Calls the descriptors of the batch, and those that are always ready. */
     void dispatch() {
-        List<CoreWatch> alwaysReady = set.alwaysReady();
+        List<CoreWatch> alwaysReady = registrations.alwaysReady();
         for (int i = 0; i < alwaysReady.size(); i++) {
             record(alwaysReady.get(i), Ready.READ | Ready.WRITE);
         }

@@ -120,7 +120,7 @@ public final class Loop {
     public void pollOnce(long timeoutNanos) {
         ownership.enter();
         try {
-            boolean mayWait = set.settle() && set.alwaysReady().isEmpty();
+            boolean mayWait = set.settle() && set.registrations().alwaysReady().isEmpty();
             poll(mayWait ? timeoutNanos : 0);
             dispatcher.dispatch();
         } finally {
@@ -260,7 +260,9 @@ public final class Loop {
     }
 
     private boolean mayWait() {
-        return set.alwaysReady().isEmpty() && !callbacks.hasGathered() && stopRequested == shutdownFired;
+        return set.registrations().alwaysReady().isEmpty()
+                && !callbacks.hasGathered()
+                && stopRequested == shutdownFired;
     }
 
     private void sleep(long timeoutNanos) {
