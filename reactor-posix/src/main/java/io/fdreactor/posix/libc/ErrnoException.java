@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.posix.libc;
+
+import java.io.IOException;
+
+/** A call was refused by the kernel: {@code "recv failed: ECONNRESET (Connection reset by peer)"}. */
+public final class ErrnoException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** The number. */
+    private final int errno;
+
+    /**
+     * For a call and its errno.
+     *
+     * @param call what was called, with the culprit in brackets if that helps: {@code "open [/dev/ttyS0]"}
+     */
+    public ErrnoException(String call, int errno) {
+        super(call + " failed: " + Errno.describe(errno));
+        this.errno = errno;
+    }
+
+    /** The number, one of {@link Errno}. */
+    public int errno() {
+        return errno;
+    }
+}
