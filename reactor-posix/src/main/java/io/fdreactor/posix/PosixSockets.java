@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.posix;
+
+import static io.fdreactor.posix.libc.Linux.AF_INET6;
+import static io.fdreactor.posix.libc.Linux.IPPROTO_IPV6;
+import static io.fdreactor.posix.libc.Linux.IPV6_V6ONLY;
+import static io.fdreactor.posix.libc.Linux.SOL_SOCKET;
+import static io.fdreactor.posix.libc.Linux.SO_REUSEADDR;
+import static io.fdreactor.posix.libc.Linux.SO_REUSEPORT;
+
+import io.fdreactor.core.spi.IoBuffer;
+import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.posix.libc.Libc;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** TCP sockets that are numbers, over IPv4 and IPv6: tcp(7), ip(7), ipv6(7). */
+public final class PosixSockets implements Sockets {
+    private final SocketCalls calls;
+
+    /** For one reactor. */
+    public PosixSockets(Libc libc) {
+        this.calls = new SocketCalls(libc);
+    }
+
+    @Override
+    public IoBuffer allocate(int capacityBytes) {
+        return new PosixBuffer(capacityBytes);
+    }
+
+    @Override
+    public StreamSocket openStream(InetAddress remote) throws IOException {
+        int family = SockAddr.familyOf(remote);
+        return new PosixStreamSocket(calls, calls.open(family), family);
+    }
+
+    @Override
+    public ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException {
+        int family = SockAddr.familyOf(address.getAddress());
+        PosixListenSocket socket = new PosixListenSocket(calls, calls.open(family));
+        try {
+            int fd = socket.fileno();
+            if (family == AF_INET6) {
+                // So that "::" takes IPv4 as well, whatever the system's default is (net.ipv6.bindv6only).
+                calls.setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+            }
+            if (options.reuseAddress()) {
+                calls.setOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+            }
+            if (options.reusePort()) {
+                calls.setOption(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+            }
+            calls.bind(fd, family, address);
+            calls.listen(fd, options.backlog());
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}
