@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.epoll;
+
+import com.google.auto.service.AutoService;
+import io.fdreactor.Capability;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.ReactorException;
+import io.fdreactor.posix.NativeAccess;
+import io.fdreactor.spi.Availability;
+import io.fdreactor.spi.ReactorProvider;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The backend {@code epoll}. */
+@AutoService(ReactorProvider.class)
+public final class EPollReactorProvider implements ReactorProvider {
+    static final String ID = "epoll";
+
+    /**
+     * NANO_TIMEOUT is Linux 5.11's; on an older kernel, or behind a filter that forbids epoll_pwait2, waits are
+     * rounded up to milliseconds, and {@link #availability} says so.
+     */
+    static final Set<Capability> CAPABILITIES = Collections.unmodifiableSet(EnumSet.of(
+            Capability.INT_FD,
+            Capability.ALWAYS_READY_FILES,
+            Capability.PRIORITY,
+            Capability.HANGUP,
+            Capability.FILE_IDENTITY,
+            Capability.NANO_TIMEOUT,
+            Capability.REUSE_PORT,
+            Capability.DESCRIPTOR_IO,
+            Capability.TCP));
+
+    /** For ServiceLoader. */
+    public EPollReactorProvider() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public int priority() {
+        return 300;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Availability availability() {
+        return Attempt.OUTCOME;
+    }
+
+    @Override
+    public Reactor open(ReactorConfig config) {
+        Availability availability = availability();
+        if (!availability.isAvailable()) {
+            throw new ReactorException(
+                    "FDR-BACKEND-UNAVAILABLE",
+                    "the backend [epoll] can't be used: " + availability.detail(),
+                    availability.cause());
+        }
+        return new EPollReactor(config);
+    }
+
+    /** Made when first asked for, and once. */
+    private static final class Attempt {
+        static final Availability OUTCOME = make();
+
+        private static Availability make() {
+            Availability access = NativeAccess.availability();
+            if (!access.isAvailable()) {
+                return access;
+            }
+            try {
+                String wait = new EPollCheck(NativeAccess.libc(), EventLayout.here()).run();
+                return Availability.available(access.detail() + ", " + wait);
+            } catch (IOException e) {
+                return Availability.unavailable("epoll doesn't work here: " + e.getMessage(), e);
+            }
+        }
+    }
+}
