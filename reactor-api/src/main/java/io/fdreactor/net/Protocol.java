@@ -35,7 +35,8 @@ public abstract class Protocol {
     public void dataReceived(ByteBuffer data) {}
 
     /**
-     * The connection is gone.
+     * The connection is gone. If the peer has ended it, what this protocol had written was sent first, unless it is a
+     * {@link HalfCloseableProtocol} and so saw to that itself.
      *
      * @param reason {@link io.fdreactor.ConnectionDone} after a clean end, {@link io.fdreactor.ConnectionLost}
      *     after another, its cause saying why; or what this protocol threw

@@ -60,6 +60,9 @@ final class TcpConnection extends OwnDescriptor
     private boolean outputEnding;
     private boolean outputEnded;
     private boolean closing;
+    /** Whether it is closing on the peer's account, and waits for no producer. */
+    private boolean closesWhenSent;
+
     private boolean lost;
 
     /**
@@ -125,14 +128,20 @@ final class TcpConnection extends OwnDescriptor
         }
     }
 
-    /** The peer's end. Without a protocol that can do with one half, or once the other has ended, all ends. */
+    /**
+     * The peer's end. A protocol that can do with one half goes on with that. With any other the connection ends, but
+     * not before what it has written is sent: a peer that ends its half may well be waiting for an answer.
+     */
     @Override
     public void readConnectionLost(Throwable reason) {
         inputEnded = true;
-        if (outputEnded || !(protocol instanceof HalfCloseableProtocol halfCloseable)) {
+        if (!outputEnded && protocol instanceof HalfCloseableProtocol halfCloseable) {
+            halfCloseable.readConnectionLost();
+        } else if (outputEnded || output.isEmpty()) {
             loop.descriptors().lose(this, reason);
         } else {
-            halfCloseable.readConnectionLost();
+            closing = true;
+            closesWhenSent = true;
         }
     }
 
@@ -221,7 +230,7 @@ final class TcpConnection extends OwnDescriptor
 
     private void allSent() throws IOException {
         Producer feeding = producer;
-        if (feeding != null) {
+        if (feeding != null && !closesWhenSent) {
             if (!streaming || producerPaused) {
                 producerPaused = false;
                 loop.callbacks().run(feeding::resumeProducing, "resumeProducing", this);

@@ -70,12 +70,12 @@ final class TcpConnector implements Connector {
             throw new IllegalStateException("[" + this + "] is " + state.name().toLowerCase(Locale.ROOT)
                     + "; connect again once that has failed or is lost");
         }
+        if (!usesFactory) {
+            tcp.use(factory);
+            usesFactory = true;
+        }
         state = State.CONNECTING;
         attempt++;
-        if (!usesFactory) {
-            usesFactory = true;
-            tcp.use(factory);
-        }
         if (options.timeout() != null) {
             timeout = loop.timers()
                     .schedule(
@@ -83,7 +83,11 @@ final class TcpConnector implements Connector {
                             () -> failed(new ConnectFailed.TimedOut(destination(), null)));
         }
         next = loop.timers().schedule(0, this::resolve);
-        factory.startedConnecting(this);
+        try {
+            factory.startedConnecting(this);
+        } catch (Throwable thrown) {
+            loop.callbacks().failed(thrown, "startedConnecting", null);
+        }
     }
 
     private void resolve() {

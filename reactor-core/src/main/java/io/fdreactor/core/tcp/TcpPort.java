@@ -40,6 +40,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private SocketAddress host;
     private @Nullable ListenSocket socket;
     private @Nullable DelayedCall pause;
+    private boolean usesFactory;
     private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
     /** How many to accept in a turn: follows what there was, so that a lone connection costs one accept and no more. */
@@ -75,7 +76,13 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         }
         stopped = new CompletableFuture<>();
         tcp.opened(this);
-        tcp.use(factory);
+        try {
+            tcp.use(factory);
+            usesFactory = true;
+        } catch (Throwable thrown) {
+            close();
+            throw thrown;
+        }
     }
 
     @Override
@@ -99,8 +106,12 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         listening.close();
         tcp.closed(this);
         CompletableFuture<Void> done = stopped;
+        boolean usedFactory = usesFactory;
+        usesFactory = false;
         loop.afterPoll(() -> {
-            tcp.disuse(factory);
+            if (usedFactory) {
+                tcp.disuse(factory);
+            }
             done.complete(null);
         });
     }

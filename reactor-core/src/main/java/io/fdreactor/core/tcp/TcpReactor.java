@@ -128,15 +128,16 @@ public final class TcpReactor implements IReactorTCP {
 
     /** A port or connector begins to use a factory, which is started if it is the first. */
     void use(Factory factory) {
-        if (uses.merge(factory, 1, Integer::sum) == 1) {
+        if (!uses.containsKey(factory)) {
             factory.startFactory();
         }
+        uses.merge(factory, 1, Integer::sum);
     }
 
     /** A port or connector has done with a factory, which is stopped if it was the last. */
     void disuse(Factory factory) {
-        Integer left = uses.computeIfPresent(factory, (f, count) -> count == 1 ? null : count - 1);
-        if (left == null) {
+        if (uses.merge(factory, -1, Integer::sum) == 0) {
+            uses.remove(factory);
             loop.callbacks().run(factory::stopFactory, "stopFactory", null);
         }
     }
