@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * One thread's means to give an address to whatever buffer a caller brings.
  *
- * <p>A direct buffer has one, but asking for it costs as much as a cheap system call, and garbage; so the answer for
- * the last one asked about is kept, and a caller that stays with its buffer pays once. A heap buffer has none that
- * lasts: it is copied through direct memory.
+ * <p>A direct buffer has one, but being told it leaves garbage behind; so the answer for the last one asked about is
+ * kept, and a caller that stays with its buffer leaves none. A heap buffer has none that lasts: it is copied through
+ * direct memory.
  */
 final class Transfer {
     /** How many bytes of a heap buffer go through at once. */

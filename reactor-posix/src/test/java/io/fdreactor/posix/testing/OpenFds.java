@@ -3,9 +3,9 @@ package io.fdreactor.posix.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.posix.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +13,15 @@ import java.util.TreeMap;
 
 /** The numbers that are open in this process and what they lead to: equal before and after what leaks nothing. */
 public record OpenFds(Map<Integer, String> targets) {
+    static {
+        // With its first channel or socket the JVM opens a pair of sockets, of which it keeps one.
+        try {
+            SocketChannel.open().close();
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** As of now, without files of jars and modules, which the JVM opens when it likes. */
     public static OpenFds now() {
         Map<Integer, String> targets = new TreeMap<>();
@@ -32,11 +41,6 @@ public record OpenFds(Map<Integer, String> targets) {
     /** Fails unless the same numbers lead to the same things now. */
     public void assertUnchanged() {
         assertThat(now().targets).isEqualTo(targets);
-    }
-
-    /** Whether the number is open. */
-    public static boolean isOpen(int fd) {
-        return NativeAccess.libc().fcntl(fd, io.fdreactor.posix.libc.Linux.F_GETFD, 0) >= 0;
     }
 
     private static String target(Path number) {
