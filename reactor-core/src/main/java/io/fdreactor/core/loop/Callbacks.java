@@ -3,15 +3,17 @@ package io.fdreactor.core.loop;
 
 import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The boundary between the loop and its users' code: nothing they throw gets past it but what ends the JVM, and
  * when a callback has returned, what it wrote is sent.
  *
- * <p>Every call of user code goes through {@link #run}, or is followed by {@link #failed} and {@link #flush}.
+ * <p>Every call of user code goes through {@link #run}, or is followed by {@link #failed} and {@link #flush}. Where one
+ * may happen inside another it goes through {@link #guard}: a flush calls producers and protocols, which nobody expects
+ * to be called from inside a call of his own.
  */
 public final class Callbacks {
     private static final System.Logger LOG = System.getLogger("io.fdreactor");
@@ -24,21 +26,26 @@ public final class Callbacks {
 
     private final String reactorName;
     private final @Nullable ExceptionHandler handler;
-    private final List<Flushable> gathered = new ArrayList<>();
+    private final Deque<Flushable> gathered = new ArrayDeque<>();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
         this.reactorName = reactorName;
         this.handler = handler;
     }
 
-    /** Calls, reports what is thrown, sends what was written. */
+    /** Calls, reports what is thrown, sends what was written. Only from the loop itself. */
     public void run(Runnable callback, String doing, @Nullable FileDescriptor descriptor) {
+        guard(callback, doing, descriptor);
+        flush();
+    }
+
+    /** Calls and reports what is thrown. What was written waits until the callback around this one has returned. */
+    public void guard(Runnable callback, String doing, @Nullable FileDescriptor descriptor) {
         try {
             callback.run();
         } catch (Throwable thrown) {
             failed(thrown, doing, descriptor);
         }
-        flush();
     }
 
     /**
@@ -47,8 +54,8 @@ public final class Callbacks {
      * <p>A stack overflow is the callback's own: by the time it is caught, the stack is free again.
      */
     public void failed(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
+        if (endsTheLoop(thrown)) {
+            throw (VirtualMachineError) thrown;
         }
         report(thrown, doing, descriptor);
     }
@@ -56,16 +63,27 @@ public final class Callbacks {
     /** Hands an exception to the handler. From any thread. */
     public void report(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
         if (handler == null) {
-            String whose = descriptor == null ? "" : " of [" + prefix(descriptor) + "]";
-            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
+            log(thrown, doing, descriptor);
             return;
         }
         try {
             handler.handle(thrown, doing, descriptor);
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError again) {
-            again.addSuppressed(thrown);
+        } catch (Throwable again) {
+            if (endsTheLoop(again)) {
+                throw (VirtualMachineError) again;
+            }
             LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] the exception handler failed", again);
+            log(thrown, doing, descriptor);
         }
+    }
+
+    private void log(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
+        String whose = descriptor == null ? "" : " of [" + prefix(descriptor) + "]";
+        LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
+    }
+
+    private static boolean endsTheLoop(Throwable thrown) {
+        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
 
     /** Asks for a flush when the callback that is running has returned. At most once until it is called. */
@@ -83,17 +101,8 @@ public final class Callbacks {
      * one, or a fast producer would never let the loop go on.
      */
     public void flush() {
-        int count = gathered.size();
-        if (count == 0) {
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            gathered.get(i).flush();
-        }
-        if (gathered.size() == count) {
-            gathered.clear();
-        } else {
-            gathered.subList(0, count).clear();
+        for (int count = gathered.size(); count > 0 && !gathered.isEmpty(); count--) {
+            gathered.remove().flush();
         }
     }
 

@@ -233,11 +233,11 @@ public final class Loop {
     private boolean turn(long maxWaitNanos) {
         calls.run();
         timers.run();
-        callbacks.flush();
         if (stopRequested && !shutdownFired) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);
         }
+        callbacks.flush();
         boolean settled = set.settle();
         if (isOver()) {
             return false;
@@ -369,7 +369,7 @@ public final class Loop {
 
     public Optional<SystemEventTrigger> callWhenRunning(Runnable call) {
         if (running) {
-            callbacks.run(call, "callWhenRunning", null);
+            callbacks.guard(call, "callWhenRunning", null);
             return Optional.empty();
         }
         return Optional.of(addTrigger(EventPhase.AFTER, IReactorCore.STARTUP, asTrigger(call)));

@@ -109,7 +109,7 @@ final class SystemEvents {
 
     private void call(Event event, Trigger trigger) {
         String doing = "a trigger " + trigger.phase + " [" + trigger.eventType + "]";
-        callbacks.run(
+        callbacks.guard(
                 () -> {
                     try {
                         CompletionStage<?> stage = trigger.action.call();

@@ -149,7 +149,7 @@ final class TcpConnection extends OwnDescriptor
     public void writeConnectionLost(Throwable reason) {
         outputEnded = true;
         if (protocol instanceof HalfCloseableProtocol halfCloseable) {
-            loop.callbacks().run(halfCloseable::writeConnectionLost, "writeConnectionLost", this);
+            loop.callbacks().guard(halfCloseable::writeConnectionLost, "writeConnectionLost", this);
         }
         if (inputEnded) {
             loop.descriptors().loseLater(this, reason);
@@ -224,7 +224,7 @@ final class TcpConnection extends OwnDescriptor
         Producer feeding = producer;
         if (feeding != null && streaming && !producerPaused && output.bytes() > HIGH_WATER_BYTES) {
             producerPaused = true;
-            loop.callbacks().run(feeding::pauseProducing, "pauseProducing", this);
+            loop.callbacks().guard(feeding::pauseProducing, "pauseProducing", this);
         }
     }
 
@@ -233,7 +233,7 @@ final class TcpConnection extends OwnDescriptor
         if (feeding != null && !closesWhenSent) {
             if (!streaming || producerPaused) {
                 producerPaused = false;
-                loop.callbacks().run(feeding::resumeProducing, "resumeProducing", this);
+                loop.callbacks().guard(feeding::resumeProducing, "resumeProducing", this);
             }
         } else if (closing) {
             loop.descriptors().loseLater(this, ConnectionDone.INSTANCE);
@@ -342,9 +342,9 @@ final class TcpConnection extends OwnDescriptor
         Producer feeding = producer;
         producer = null;
         if (feeding != null) {
-            loop.callbacks().run(feeding::stopProducing, "stopProducing", this);
+            loop.callbacks().guard(feeding::stopProducing, "stopProducing", this);
         }
-        loop.callbacks().run(() -> protocol.connectionLost(reason), "connectionLost", this);
+        loop.callbacks().guard(() -> protocol.connectionLost(reason), "connectionLost", this);
         if (connector != null) {
             connector.connectionLost(reason);
         }

@@ -231,7 +231,7 @@ final class TcpConnector implements Connector {
     void connectionLost(Throwable reason) {
         connection = null;
         state = State.IDLE;
-        loop.callbacks().run(() -> factory.clientConnectionLost(this, reason), "clientConnectionLost", null);
+        loop.callbacks().guard(() -> factory.clientConnectionLost(this, reason), "clientConnectionLost", null);
         doneUnlessReconnecting();
     }
 
@@ -248,7 +248,7 @@ final class TcpConnector implements Connector {
             unfinished.close();
         }
         state = State.IDLE;
-        loop.callbacks().run(() -> factory.clientConnectionFailed(this, reason), "clientConnectionFailed", null);
+        loop.callbacks().guard(() -> factory.clientConnectionFailed(this, reason), "clientConnectionFailed", null);
         doneUnlessReconnecting();
     }
 

@@ -138,7 +138,7 @@ public final class TcpReactor implements IReactorTCP {
     void disuse(Factory factory) {
         if (uses.merge(factory, -1, Integer::sum) == 0) {
             uses.remove(factory);
-            loop.callbacks().run(factory::stopFactory, "stopFactory", null);
+            loop.callbacks().guard(factory::stopFactory, "stopFactory", null);
         }
     }
 }
