@@ -4,6 +4,7 @@ package io.fdreactor.core.loop;
 import io.fdreactor.ReactorClosed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,9 @@ public final class Workers {
     private final AtomicInteger threads = new AtomicInteger();
     private int size;
     private boolean closed;
+    /** Whether the pool has ended. The executor itself says so only after it has told, which is too late to ask it. */
+    private boolean terminated;
+
     private @Nullable ThreadPoolExecutor pool;
     private @Nullable Runnable whenTerminated;
 
@@ -31,18 +35,23 @@ public final class Workers {
     }
 
     public void execute(Runnable task) {
-        pool().execute(() -> {
-            try {
-                task.run();
-            } catch (Throwable thrown) {
-                callbacks.report(thrown, "a call in a thread", null);
-            }
-        });
+        try {
+            pool().execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable thrown) {
+                    callbacks.report(thrown, "a call in a thread", null);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // It was shut down after this thread had got hold of it.
+            throw closed();
+        }
     }
 
     public synchronized ExecutorService pool() {
         if (closed) {
-            throw new ReactorClosed("the reactor has ended, and its threads with it");
+            throw closed();
         }
         if (pool == null) {
             pool = newPool();
@@ -77,13 +86,13 @@ public final class Workers {
     }
 
     synchronized boolean isTerminated() {
-        return closed && (pool == null || pool.isTerminated());
+        return closed && (pool == null || terminated);
     }
 
     /** Interrupts what still runs and reports it. */
     synchronized void abandon() {
         closed = true;
-        if (pool != null && !pool.isTerminated()) {
+        if (pool != null && !terminated) {
             int running = pool.getActiveCount();
             int queued = pool.shutdownNow().size();
             if (running + queued > 0) {
@@ -107,17 +116,25 @@ public final class Workers {
                         task -> new Thread(task, reactorName + "-pool-" + threads.incrementAndGet())) {
                     @Override
                     protected void terminated() {
-                        Runnable call = whenTerminated();
-                        if (call != null) {
-                            call.run();
-                        }
+                        poolTerminated();
                     }
                 };
         made.allowCoreThreadTimeOut(true);
         return made;
     }
 
-    private synchronized @Nullable Runnable whenTerminated() {
-        return whenTerminated;
+    private void poolTerminated() {
+        Runnable call;
+        synchronized (this) {
+            terminated = true;
+            call = whenTerminated;
+        }
+        if (call != null) {
+            call.run();
+        }
+    }
+
+    private static ReactorClosed closed() {
+        return new ReactorClosed("the reactor has ended, and its threads with it");
     }
 }
