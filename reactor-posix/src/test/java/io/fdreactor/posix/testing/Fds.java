@@ -4,8 +4,10 @@ package io.fdreactor.posix.testing;
 import static io.fdreactor.posix.libc.Linux.AF_UNIX;
 import static io.fdreactor.posix.libc.Linux.EFD_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.EFD_NONBLOCK;
+import static io.fdreactor.posix.libc.Linux.FD_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.F_DUPFD_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.F_GETFD;
+import static io.fdreactor.posix.libc.Linux.F_GETFL;
 import static io.fdreactor.posix.libc.Linux.O_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.O_NONBLOCK;
 import static io.fdreactor.posix.libc.Linux.SOCK_CLOEXEC;
@@ -89,6 +91,25 @@ public final class Fds implements AutoCloseable {
     public void close(int fd) {
         open.remove(fd);
         succeed(libc.close(fd));
+    }
+
+    /** Waits until poll(2) tells one of these events of the number. */
+    public static void await(int fd, int events) {
+        DirectMemory entry = DirectMemory.allocate(8);
+        entry.bytes().putInt(0, fd).putShort(4, (short) events);
+        assertThat(NativeAccess.libc().poll(entry.address(), 1, 60_000))
+                .as("ready within a minute")
+                .isEqualTo(1);
+    }
+
+    /** Whether the number is closed in programs that this process starts. */
+    public static boolean isCloseOnExec(int fd) {
+        return (succeed(NativeAccess.libc().fcntl(fd, F_GETFD, 0)) & FD_CLOEXEC) != 0;
+    }
+
+    /** Whether the number's file doesn't make its callers wait. */
+    public static boolean isNonBlocking(int fd) {
+        return (succeed(NativeAccess.libc().fcntl(fd, F_GETFL, 0)) & O_NONBLOCK) != 0;
     }
 
     /** Whether the number is open. */

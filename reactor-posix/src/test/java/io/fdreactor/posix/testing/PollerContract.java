@@ -49,7 +49,7 @@ public abstract class PollerContract {
     protected final FaultyLibc faults = new FaultyLibc(NativeAccess.libc());
     protected final CountingLibc libc = new CountingLibc(faults);
     private OpenFds before;
-    private int wakeupFd;
+    private final Map<String, Integer> opened = new HashMap<>();
     private Poller poller;
 
     /** Opens the poller under test. */
@@ -66,8 +66,8 @@ public abstract class PollerContract {
                     @Override
                     protected int on(String name, IntSupplier call) {
                         int result = call.getAsInt();
-                        if (name.equals("eventfd")) {
-                            wakeupFd = result;
+                        if (Set.of("eventfd", "epollCreate1").contains(name)) {
+                            opened.put(name, result);
                         }
                         return result;
                     }
@@ -268,7 +268,15 @@ public abstract class PollerContract {
     private volatile boolean pollReturned;
 
     @Test
+    final void allItOpensIsCloseOnExec() {
+        assertThat(opened).containsKey("eventfd");
+        assertThat(opened.values()).allMatch(Fds::isCloseOnExec);
+        assertThat(Fds.isNonBlocking(opened.get("eventfd"))).isTrue();
+    }
+
+    @Test
     final void aWakeUpThatFindsTheCounterAtItsMaximumWorks() throws IOException {
+        int wakeupFd = opened.get("eventfd");
         DirectMemory most = DirectMemory.allocate(8);
         most.bytes().putLong(0, -2L); // 2^64 - 2
         assertThat(NativeAccess.libc().write(wakeupFd, most.address(), 8)).isEqualTo(8);

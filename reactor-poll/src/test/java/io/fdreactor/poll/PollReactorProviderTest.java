@@ -1,0 +1,42 @@
+package io.fdreactor.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.testing.BackendContract;
+import io.fdreactor.spi.ReactorProvider;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PollReactorProviderTest extends BackendContract {
+    private final ReactorProvider provider = new PollReactorProvider();
+
+    @Override
+    protected ReactorProvider provider() {
+        return provider;
+    }
+
+    @Override
+    protected Reactor open(Libc libc) {
+        return new PollReactor(libc, ReactorConfig.DEFAULT);
+    }
+
+    @Override
+    protected Set<String> openingCalls() {
+        return Set.of("eventfd");
+    }
+
+    @Override
+    protected String waitCall() {
+        return "poll";
+    }
+
+    @Test
+    void itComesAfterEPoll() {
+        assertThat(provider.id()).isEqualTo("poll");
+        assertThat(provider.priority()).isEqualTo(200);
+        assertThat(provider.availability().detail()).isEqualTo("libc: jna");
+    }
+}
