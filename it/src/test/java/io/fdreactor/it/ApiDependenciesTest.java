@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Who compiles against the api gets JSpecify with it, and nothing else. */
+class ApiDependenciesTest {
+    @Test
+    void theModuleNeedsJavaAndAtCompileTimeJspecify() {
+        var descriptor = ModuleFinder.of(Jars.of("reactor-api"))
+                .find("io.fdreactor.api")
+                .orElseThrow()
+                .descriptor();
+
+        assertThat(descriptor.requires()).extracting(Requires::name).containsOnly("java.base", "org.jspecify");
+        assertThat(descriptor.requires())
+                .filteredOn(it -> it.name().equals("org.jspecify"))
+                .allMatch(it -> it.modifiers().contains(Requires.Modifier.STATIC));
+    }
+
+    @Test
+    void thePomAsksForJspecifyAlone() throws Exception {
+        List<String> needed = dependenciesOutsideTests(Jars.ROOT.resolve("reactor-api/pom.xml"));
+        needed.addAll(dependenciesOutsideTests(Jars.ROOT.resolve("pom.xml")));
+
+        assertThat(needed).containsExactly("org.jspecify:jspecify");
+    }
+
+    private static List<String> dependenciesOutsideTests(Path pom) throws Exception {
+        Element project = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(pom.toFile())
+                .getDocumentElement();
+        List<String> needed = new ArrayList<>();
+        for (Element dependencies : children(project, "dependencies")) {
+            for (Element dependency : children(dependencies, "dependency")) {
+                if (!text(dependency, "scope").equals("test")) {
+                    needed.add(text(dependency, "groupId") + ":" + text(dependency, "artifactId"));
+                }
+            }
+        }
+        return needed;
+    }
+
+    private static String text(Element parent, String name) {
+        return children(parent, name).stream()
+                .map(element -> element.getTextContent().strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Element> children(Element parent, String name) {
+        List<Element> found = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && element.getTagName().equals(name)) {
+                found.add(element);
+            }
+        }
+        return found;
+    }
+}
