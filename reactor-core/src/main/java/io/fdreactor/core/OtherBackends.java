@@ -10,14 +10,17 @@ import java.util.stream.Collectors;
 final class OtherBackends {
     private OtherBackends() {}
 
+    /** Those that are available here; if there are none, those of ours that would be, on the class path. */
     static String with(Capability capability) {
-        String names = Reactors.report().candidates().stream()
+        String here = Reactors.report().candidates().stream()
                 .filter(candidate -> candidate.status() == SelectionReport.Status.AVAILABLE)
                 .filter(candidate -> candidate.capabilities().contains(capability))
                 .map(SelectionReport.Candidate::id)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty()
-                ? "no backend that is available here can (" + capability + ")"
-                : "these can (" + capability + "): " + names;
+        if (!here.isEmpty()) {
+            return "these can: " + here;
+        }
+        String ours = capability == Capability.CHANNEL ? "reactor-select" : "reactor-epoll, reactor-poll";
+        return "none that is available here can; these would: " + ours;
     }
 }
