@@ -2,7 +2,6 @@
 package io.fdreactor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.spi.ReactorProvider;
 import java.io.File;
@@ -19,13 +18,12 @@ import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Choosing a backend from the packaged jars, in JVMs of their own. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "epoll is Linux's")
 class SelectionFromJarsTest {
     private static final String EPOLL_WINS = "\nchosen     epoll: highest priority (300) of the 3 available backends\n";
     private static final int JAVA = Runtime.version().feature();
@@ -35,6 +33,11 @@ class SelectionFromJarsTest {
 
     /** How a JVM ended, and all that it said. */
     private record Outcome(int status, String output) {}
+
+    @BeforeEach
+    void onLinux() {
+        Skipping.unless(OS.LINUX.isCurrentOs(), "the backends epoll and poll need Linux");
+    }
 
     @Test
     void onTheClassPathAllThreeAreFoundAndEpollWins() throws Exception {
@@ -102,7 +105,7 @@ class SelectionFromJarsTest {
 
     @Test
     void aJvmThatForbidsNativeAccessIsToldWhichFlagItNeeds() throws Exception {
-        assumeTrue(JAVA >= 24, "--illegal-native-access came with Java 24, and this is Java " + JAVA);
+        Skipping.unless(JAVA >= 24, "--illegal-native-access came with Java 24, and this is Java " + JAVA);
 
         assertThat(onClassPath(Jars.backends(), Map.of(), "--illegal-native-access=deny")
                         .output())
