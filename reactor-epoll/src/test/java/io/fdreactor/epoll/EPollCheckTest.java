@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.epoll;
 
 import static io.fdreactor.posix.libc.Errno.EMFILE;

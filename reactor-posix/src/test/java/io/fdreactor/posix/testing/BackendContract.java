@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.posix.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,13 +85,12 @@ public abstract class BackendContract {
     final void anEchoIsAWaitAReceiveAndASend() throws Exception {
         CountingLibc libc = new CountingLibc(NativeAccess.libc());
         try (Reactor reactor = open(libc)) {
-            ListeningPort port =
-                    reactor.facet(IReactorTCP.class).orElseThrow().listenTCP(0, peer -> new Protocol() {
-                        @Override
-                        public void dataReceived(ByteBuffer data) {
-                            transport().write(data);
-                        }
-                    });
+            ListeningPort port = reactor.facet(IReactorTCP.class).orElseThrow().listenTCP(0, peer -> new Protocol() {
+                @Override
+                public void dataReceived(ByteBuffer data) {
+                    transport().write(data);
+                }
+            });
             int number = ((InetSocketAddress) port.getHost()).getPort();
             Future<Map<String, Integer>> counts = CompletableFuture.supplyAsync(() -> {
                 try {
