@@ -9,7 +9,6 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -81,7 +80,7 @@ public final class EPollReactorProvider implements ReactorProvider {
             try {
                 String wait = new EPollCheck(NativeAccess.libc(), EventLayout.here()).run();
                 return Availability.available(access.detail() + ", " + wait);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 return Availability.unavailable("epoll doesn't work here: " + e.getMessage(), e);
             }
         }

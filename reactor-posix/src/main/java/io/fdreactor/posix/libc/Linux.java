@@ -37,8 +37,6 @@ public final class Linux {
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
     public static final int SO_ERROR = 4;
-    public static final int SO_SNDBUF = 7;
-    public static final int SO_RCVBUF = 8;
     public static final int SO_KEEPALIVE = 9;
     public static final int SO_LINGER = 13;
     public static final int SO_REUSEPORT = 15;
@@ -48,9 +46,7 @@ public final class Linux {
     public static final int IPV6_V6ONLY = 26;
     public static final int MSG_OOB = 1;
     public static final int MSG_NOSIGNAL = 0x4000;
-    public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;
-    public static final int SHUT_RDWR = 2;
 
     // eventfd(2), timerfd_create(2), inotify(7)
     public static final int EFD_NONBLOCK = O_NONBLOCK;
@@ -60,9 +56,7 @@ public final class Linux {
     public static final int TFD_CLOEXEC = O_CLOEXEC;
     public static final int IN_NONBLOCK = O_NONBLOCK;
     public static final int IN_CLOEXEC = O_CLOEXEC;
-    public static final int IN_MODIFY = 0x2;
     public static final int IN_CREATE = 0x100;
-    public static final int IN_DELETE = 0x200;
 
     // poll(2); epoll(7) gives its events the same bits
     public static final int POLLIN = 0x1;

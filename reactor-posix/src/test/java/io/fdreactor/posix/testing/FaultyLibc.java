@@ -22,15 +22,13 @@ public final class FaultyLibc extends ForwardingLibc {
 
     /** The next so many calls of the method answer {@code -errno}, after those scripted before. */
     public FaultyLibc fail(String name, int times, int errno) {
-        for (int i = 0; i < times; i++) {
-            answer(name, -errno);
+        synchronized (script) {
+            Queue<Integer> answers = script.computeIfAbsent(name, ignored -> new ArrayDeque<>());
+            for (int i = 0; i < times; i++) {
+                answers.add(-errno);
+            }
         }
         return this;
-    }
-
-    /** The next call of the method that isn't scripted yet passes. */
-    public FaultyLibc pass(String name) {
-        return answer(name, 0);
     }
 
     /** From now on no write or send takes more than so many bytes. */
@@ -46,13 +44,6 @@ public final class FaultyLibc extends ForwardingLibc {
         }
     }
 
-    private FaultyLibc answer(String name, int result) {
-        synchronized (script) {
-            script.computeIfAbsent(name, ignored -> new ArrayDeque<>()).add(result);
-        }
-        return this;
-    }
-
     @Override
     protected int on(String name, IntSupplier call) {
         Integer answer;
@@ -60,7 +51,7 @@ public final class FaultyLibc extends ForwardingLibc {
             Queue<Integer> answers = script.get(name);
             answer = answers == null ? null : answers.poll();
         }
-        return answer == null || answer == 0 ? call.getAsInt() : answer;
+        return answer == null ? call.getAsInt() : answer;
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,28 +245,21 @@ public abstract class PollerContract {
 
     @Test
     final void noWakeUpIsLostBetweenTwoThreads() throws Exception {
-        int rounds = 20_000;
+        int rounds = 10_000;
+        Semaphore wokenUp = new Semaphore(0);
         Thread waker = new Thread(() -> {
             for (int i = 0; i < rounds; i++) {
                 poller.wakeup();
-                while (!pollReturned) {
-                    Thread.onSpinWait();
-                }
-                pollReturned = false;
+                wokenUp.acquireUninterruptibly();
             }
         });
         waker.start();
         for (int i = 0; i < rounds; i++) {
             Events.assertWokenUp(poller);
-            pollReturned = true;
-            while (pollReturned && i < rounds - 1) {
-                Thread.onSpinWait();
-            }
+            wokenUp.release();
         }
         waker.join();
     }
-
-    private volatile boolean pollReturned;
 
     @Test
     final void allItOpensIsCloseOnExec() {
