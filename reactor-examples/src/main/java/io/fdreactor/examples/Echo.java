@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples;
 
-import io.fdreactor.net.HalfCloseableProtocol;
 import io.fdreactor.net.Producer;
 import io.fdreactor.net.Protocol;
 import java.nio.ByteBuffer;
 
 /**
  * Sends back what comes. What it reads is what it has to write, so it is its transport's producer: a peer that
- * doesn't read is not read from either. A peer that has said its last word still gets all of its echo.
+ * doesn't read is not read from either.
  */
-final class Echo extends Protocol implements Producer, HalfCloseableProtocol {
+final class Echo extends Protocol implements Producer {
     @Override
     public void connectionMade() {
         transport().registerProducer(this, true);
@@ -33,13 +32,4 @@ final class Echo extends Protocol implements Producer, HalfCloseableProtocol {
 
     @Override
     public void stopProducing() {}
-
-    @Override
-    public void readConnectionLost() {
-        transport().unregisterProducer();
-        transport().loseConnection();
-    }
-
-    @Override
-    public void writeConnectionLost() {}
 }

@@ -93,6 +93,10 @@ final class Source implements ReadDescriptor {
         input.close();
     }
 
+    String name() {
+        return name;
+    }
+
     @Override
     public String logPrefix() {
         return name;

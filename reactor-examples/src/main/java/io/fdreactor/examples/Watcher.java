@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -25,8 +26,13 @@ final class Watcher {
     private final DescriptorIO io;
     private final PrintStream out;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+
+    /** How many sources have not ended. */
     private int open;
+
+    /** Whether it is this program's own wish to end. */
     private boolean stopping;
+
     private boolean failed;
 
     Watcher(Reactor reactor, DescriptorIO io, PrintStream out) {
@@ -42,23 +48,31 @@ final class Watcher {
      * @return whether all went well
      */
     boolean run(List<String> names, boolean once) {
+        List<Source> sources = open(names, once);
+        open = sources.size();
+        String shownNames = sources.stream().map(Source::name).collect(Collectors.joining(", "));
+        reactor.callWhenRunning(() -> {
+            out.println("watching " + shownNames + " with backend " + reactor.backend());
+            flush();
+        });
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, this::shuttingDown);
+        reactor.run();
+        return !failed;
+    }
+
+    private List<Source> open(List<String> names, boolean once) {
         List<Source> sources = new ArrayList<>();
         try {
             for (String name : names) {
                 sources.add(source(name, once));
             }
             sources.forEach(reactor::addReader);
+            return sources;
         } catch (RuntimeException e) {
             reactor.removeAll();
             sources.forEach(Source::close);
             throw e;
         }
-        open = sources.size();
-        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, this::shuttingDown);
-        out.println("watching " + String.join(", ", names) + " with backend " + reactor.backend());
-        flush();
-        reactor.run();
-        return !failed;
     }
 
     private Source source(String name, boolean once) {
@@ -106,21 +120,23 @@ final class Watcher {
         }
     }
 
-    /** A source is of no more use; with the last one the program ends. */
+    /** A source is of no more use; with the last one the program ends. The reactor's own end needs no comment. */
     void ended(String name, Throwable reason) {
         open--;
-        if (!stopping) {
-            boolean clean = reason instanceof ConnectionDone;
-            failed |= !clean;
-            tell(name, clean ? "ended" : "ended: " + reason.getMessage());
+        if (!reactor.isRunning()) {
+            flush();
+            return;
         }
+        boolean clean = reason instanceof ConnectionDone;
+        failed |= !clean;
+        tell(name, clean ? "ended" : "ended: " + reason.getMessage());
         if (open == 0) {
             stop();
         }
     }
 
     private void stop() {
-        if (!stopping) {
+        if (!stopping && reactor.isRunning()) {
             stopping = true;
             reactor.stop();
         }
@@ -128,9 +144,8 @@ final class Watcher {
 
     private void shuttingDown() {
         if (!stopping) {
-            stopping = true;
             out.println("shutting down");
-            out.flush();
+            flush();
         }
     }
 }
