@@ -175,7 +175,7 @@ final class TcpConnection extends OwnDescriptor
     }
 
     private void scheduleFlush() {
-        if (!flushScheduled && !watchedForWriting) {
+        if (!flushScheduled) {
             flushScheduled = true;
             loop.callbacks().flushLater(this);
         }
@@ -184,12 +184,17 @@ final class TcpConnection extends OwnDescriptor
     @Override
     public void flush() {
         flushScheduled = false;
-        if (!lost && !watchedForWriting) {
-            try {
-                send();
-            } catch (IOException e) {
-                loop.descriptors().loseLater(this, e);
-            }
+        if (lost) {
+            return;
+        }
+        if (watchedForWriting) {
+            pauseProducerIfFull();
+            return;
+        }
+        try {
+            send();
+        } catch (IOException e) {
+            loop.descriptors().loseLater(this, e);
         }
     }
 
@@ -221,6 +226,10 @@ final class TcpConnection extends OwnDescriptor
             watchedForWriting = true;
             loop.descriptors().addWriter(this);
         }
+        pauseProducerIfFull();
+    }
+
+    private void pauseProducerIfFull() {
         Producer feeding = producer;
         if (feeding != null && streaming && !producerPaused && output.bytes() > HIGH_WATER_BYTES) {
             producerPaused = true;
