@@ -72,14 +72,21 @@ public final class Callbacks {
             if (endsTheLoop(again)) {
                 throw (VirtualMachineError) again;
             }
-            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] the exception handler failed", again);
+            log(again, "the exception handler", null);
             log(thrown, doing, descriptor);
         }
     }
 
+    /** A logger may fail as well, for want of a descriptor if of nothing else; then there is nobody left to tell. */
     private void log(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
         String whose = descriptor == null ? "" : " of [" + prefix(descriptor) + "]";
-        LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
+        try {
+            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
+        } catch (Throwable again) {
+            if (endsTheLoop(again)) {
+                throw (VirtualMachineError) again;
+            }
+        }
     }
 
     private static boolean endsTheLoop(Throwable thrown) {

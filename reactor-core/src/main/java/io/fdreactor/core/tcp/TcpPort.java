@@ -170,21 +170,21 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         new TcpConnection(tcp, stream, peer, host, protocol, null).start();
     }
 
-    /** Waits for better times: other connections may end, other processes too. */
+    /**
+     * Waits for better times: other connections may end, other processes too. Only then is it reported, since where no
+     * descriptor is left, reporting may fail as well.
+     */
     private void pauseAfter(IOException reason) {
-        loop.callbacks()
-                .report(
-                        new IOException(
-                                "[" + this + "] can't accept for now and tries again in "
-                                        + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms: " + reason.getMessage(),
-                                reason),
-                        "accept",
-                        this);
         loop.descriptors().removeReader(this);
         pause = loop.timers().schedule(PAUSE_NANOS, () -> {
             pause = null;
             loop.descriptors().addReader(this);
         });
+        long pauseMillis = TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS);
+        IOException why = new IOException(
+                "[" + this + "] can't accept for now and tries again in " + pauseMillis + " ms: " + reason.getMessage(),
+                reason);
+        loop.callbacks().report(why, "accept", this);
     }
 
     @Override

@@ -67,7 +67,7 @@ class CallbacksTest {
             rethrowing.report(new IllegalStateException("oops"), "one", null);
             assertThat(log.lines())
                     .containsExactly(
-                            "[fake] the exception handler failed: IllegalStateException(oops)",
+                            "[fake] exception in the exception handler: IllegalStateException(oops)",
                             "[fake] exception in one: IllegalStateException(oops)");
         }
     }
@@ -81,7 +81,7 @@ class CallbacksTest {
             failing.report(new IllegalStateException("oops"), "one", null);
             assertThat(log.lines())
                     .containsExactly(
-                            "[fake] the exception handler failed: Error(its own)",
+                            "[fake] exception in the exception handler: Error(its own)",
                             "[fake] exception in one: IllegalStateException(oops)");
         }
     }
