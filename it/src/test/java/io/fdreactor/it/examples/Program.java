@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +119,14 @@ final class Program implements AutoCloseable {
         return String.join("\n", lines);
     }
 
-    OutputStream input() {
-        return process.getOutputStream();
+    /** Sends this to its standard input, now. */
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     /** SIGTERM. Not {@link Process#destroy}, which closes the streams as well. */

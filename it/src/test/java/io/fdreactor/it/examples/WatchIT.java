@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -55,14 +54,13 @@ class WatchIT {
             assertThat(watch.await(file + " | ")).endsWith("last, without a line feed");
             watch.await(file + ": ended");
 
-            watch.input().write("from a p".getBytes(UTF_8));
-            watch.input().flush();
+            watch.type("from a p");
             write(fifo, "one\ntwo");
             watch.await(fifo + " | one");
             watch.await(fifo + " | two");
             watch.await(fifo + ": writer closed, waiting for the next");
-            watch.input().write("ipe\n".getBytes(UTF_8));
-            watch.input().close();
+            watch.type("ipe\n");
+            watch.endInput();
             watch.await("stdin | from a pipe");
             watch.await("stdin: ended");
 
@@ -84,7 +82,7 @@ class WatchIT {
     void withOnceItEndsWhenAllHaveEnded() throws Exception {
         Path fifo = fifo("fifo");
         try (Program watch = Program.example("watch", "--once", fifo.toString(), "-")) {
-            watch.input().close();
+            watch.endInput();
             watch.await("stdin: ended");
             write(fifo, "only\n");
             watch.await(fifo + " | only");
