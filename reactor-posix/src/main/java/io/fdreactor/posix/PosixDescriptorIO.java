@@ -46,7 +46,10 @@ public final class PosixDescriptorIO implements DescriptorIO {
             fd = libc.open(name.address(), flags, MODE);
         } while (fd == -EINTR);
         Reference.reachabilityFence(name);
-        return check(fd, "open", path);
+        if (fd < 0) {
+            throw new ErrnoException("open [" + path + "]", -fd);
+        }
+        return fd;
     }
 
     @Override
@@ -123,9 +126,9 @@ public final class PosixDescriptorIO implements DescriptorIO {
         return before;
     }
 
-    private static int check(int result, String call, Object culprit) throws IOException {
+    private static int check(int result, String call, int fd) throws IOException {
         if (result < 0) {
-            throw new ErrnoException(call + " [" + culprit + "]", -result);
+            throw new ErrnoException(call + " [" + fd + "]", -result);
         }
         return result;
     }
