@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.spi;
 
+import io.fdreactor.ReactorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,18 @@ public record Availability(
     /** Not usable: the reason, and what to do about it. */
     public static Availability unavailable(String reason, @Nullable Throwable cause) {
         return new Availability(false, reason, cause);
+    }
+
+    /**
+     * What {@link ReactorProvider#open} begins with: does nothing if the backend can be used.
+     *
+     * @param id the backend's, for the message
+     * @throws ReactorException with the reason and its cause, if it can't
+     */
+    public void require(String id) {
+        if (!isAvailable) {
+            throw new ReactorException(
+                    "FDR-BACKEND-UNAVAILABLE", "the backend [" + id + "] can't be used: " + detail, cause);
+        }
     }
 }

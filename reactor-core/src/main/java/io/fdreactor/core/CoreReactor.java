@@ -41,21 +41,33 @@ public class CoreReactor implements Reactor {
     private final Loop loop;
     private final Map<Class<?>, Object> facets = new HashMap<>();
 
-    /** Takes over the backend's poller, which is closed with the reactor. */
+    /** Takes over the backend's poller, which is closed with the reactor, also if this fails. */
     protected CoreReactor(Backend backend, ReactorConfig config) {
         this.backend = backend;
+        boolean done = false;
+        try {
+            this.loop = newLoop(backend, config);
+            DescriptorIO io = backend.descriptorIO();
+            if (io != null) {
+                facets.put(DescriptorIO.class, io);
+            }
+            Sockets sockets = backend.sockets();
+            if (sockets != null) {
+                facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, config));
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                backend.poller().close();
+            }
+        }
+    }
+
+    private static Loop newLoop(Backend backend, ReactorConfig config) {
         PollerTrace trace = config.trace();
         Poller poller = trace == null ? backend.poller() : new TracingPoller(backend.poller(), trace);
         Admission admission = new Admission(backend.id(), backend.capabilities(), OtherBackends::with);
-        this.loop = new Loop(config, poller, admission, System::nanoTime);
-        DescriptorIO io = backend.descriptorIO();
-        if (io != null) {
-            facets.put(DescriptorIO.class, io);
-        }
-        Sockets sockets = backend.sockets();
-        if (sockets != null) {
-            facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, config));
-        }
+        return new Loop(config, poller, admission, System::nanoTime);
     }
 
     /** A reactor over this backend, which belongs to the calling thread until it is run. */

@@ -5,7 +5,6 @@ import com.google.auto.service.AutoService;
 import io.fdreactor.Capability;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
-import io.fdreactor.ReactorException;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
@@ -53,13 +52,7 @@ public final class PollReactorProvider implements ReactorProvider {
 
     @Override
     public Reactor open(ReactorConfig config) {
-        Availability availability = availability();
-        if (!availability.isAvailable()) {
-            throw new ReactorException(
-                    "FDR-BACKEND-UNAVAILABLE",
-                    "the backend [poll] can't be used: " + availability.detail(),
-                    availability.cause());
-        }
+        availability().require(ID);
         return new PollReactor(config);
     }
 }

@@ -5,7 +5,6 @@ import com.google.auto.service.AutoService;
 import io.fdreactor.Capability;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
-import io.fdreactor.ReactorException;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
 import java.nio.channels.spi.SelectorProvider;
@@ -58,13 +57,7 @@ public final class SelectReactorProvider implements ReactorProvider {
 
     @Override
     public Reactor open(ReactorConfig config) {
-        Availability availability = availability();
-        if (!availability.isAvailable()) {
-            throw new ReactorException(
-                    "FDR-BACKEND-UNAVAILABLE",
-                    "the backend [" + ID + "] can't be used: " + availability.detail(),
-                    availability.cause());
-        }
+        availability().require(ID);
         return new SelectReactor(config);
     }
 
