@@ -12,13 +12,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nobody. Each call that was accepted is run or, if the reactor is closed without running, counted as dropped.
  */
 final class ThreadCalls {
-    /** Marks where a turn's share ends; never run. */
+    /**
+     * Marks where a turn's share ends; never run. There is one at most: a turn that a call never returned to (it ended
+     * the JVM) leaves its mark to the next.
+     */
     private static final Runnable END_OF_TURN = () -> {};
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final Waker waker;
     private final Callbacks callbacks;
     private volatile boolean closed;
+    /** Whether a mark is in the queue: for the loop's thread. */
+    private boolean marked;
 
     ThreadCalls(Waker waker, Callbacks callbacks) {
         this.waker = waker;
@@ -47,16 +52,23 @@ final class ThreadCalls {
         if (queue.isEmpty()) {
             return;
         }
-        queue.add(END_OF_TURN);
-        runTo(END_OF_TURN);
+        if (!marked) {
+            marked = true;
+            queue.add(END_OF_TURN);
+        }
+        for (Runnable call = queue.poll(); call != null && !isMark(call); call = queue.poll()) {
+            callbacks.run(call, "a call from a thread", null);
+        }
+        marked = false;
     }
 
     /** Accepts no more and runs all that was accepted. */
     void closeAndRun() {
         closed = true;
-        while (!queue.isEmpty()) {
-            queue.add(END_OF_TURN);
-            runTo(END_OF_TURN);
+        for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
+            if (!isMark(call)) {
+                callbacks.run(call, "a call from a thread", null);
+            }
         }
     }
 
@@ -72,17 +84,7 @@ final class ThreadCalls {
         return dropped;
     }
 
-    private void runTo(Runnable mark) {
-        for (Runnable call = queue.poll(); call != null && !isSame(call, mark); call = queue.poll()) {
-            callbacks.run(call, "a call from a thread", null);
-        }
-    }
-
     private static boolean isMark(Runnable call) {
-        return isSame(call, END_OF_TURN);
-    }
-
-    private static boolean isSame(Runnable one, Runnable other) {
-        return one == other;
+        return CoreWatch.isSame(call, END_OF_TURN);
     }
 }
