@@ -42,6 +42,9 @@ public final class FakePoller implements Poller {
         }
     }
 
+    /** How many polls in a row may neither wait nor find anything. */
+    private static final int SPIN_LIMIT = 1000;
+
     private record Event(long token, int bits) {}
 
     private final VirtualClock clock;
@@ -61,6 +64,7 @@ public final class FakePoller implements Poller {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicInteger wakeups = new AtomicInteger();
     private boolean canRebuild = true;
+    private int idlePolls;
     private boolean polling;
     private volatile boolean closed;
 
@@ -241,6 +245,10 @@ public final class FakePoller implements Poller {
             if (!woken.getAndSet(false) && count == 0) {
                 require(timeoutNanos >= 0, "the loop would sleep for ever");
                 clock.advance(timeoutNanos);
+                idlePolls = timeoutNanos == 0 ? idlePolls + 1 : 0;
+                require(idlePolls < SPIN_LIMIT, "the loop spins");
+            } else {
+                idlePolls = 0;
             }
             return count;
         } finally {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fdreactor.core.testing.FakePoller;
+import io.fdreactor.core.testing.ParkingPoller;
+import io.fdreactor.core.testing.VirtualClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** When the loop is woken and when not. */
+class WakerTest {
+    private final FakePoller poller = new FakePoller(new VirtualClock());
+    private final Waker waker = new Waker(poller);
+
+    @Test
+    void wakingALoopThatIsAwakeCostsNothing() {
+        waker.wake();
+        assertThat(poller.wakeups()).isZero();
+    }
+
+    @Test
+    void aSleepIsEndedOnce() {
+        waker.beforeSleep();
+        waker.wake();
+        waker.wake();
+        assertThat(poller.wakeups()).isEqualTo(1);
+        waker.afterSleep();
+        waker.wake();
+        assertThat(poller.wakeups()).isEqualTo(1);
+    }
+
+    @Test
+    void eachSleepCanBeEnded() {
+        for (int i = 1; i <= 3; i++) {
+            waker.beforeSleep();
+            waker.wake();
+            waker.afterSleep();
+            assertThat(poller.wakeups()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void afterTheCloseNobodyIsWoken() {
+        waker.beforeSleep();
+        waker.close();
+        waker.wake();
+        assertThat(poller.wakeups()).isZero();
+    }
+
+    @Test
+    void closingTwiceClosesOnce() {
+        waker.close();
+        waker.close();
+        assertThat(poller.takeCalls()).containsExactly("close");
+    }
+
+    @RepeatedTest(200)
+    void noWakeUpReachesAPollerThatIsClosed() throws Exception {
+        ParkingPoller racy = new ParkingPoller();
+        Waker raced = new Waker(racy);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                while (!racy.isClosed()) {
+                    raced.beforeSleep();
+                    raced.wake();
+                }
+                raced.beforeSleep();
+                raced.wake();
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        go.countDown();
+        while (racy.wakeups() == 0) {
+            Thread.onSpinWait();
+        }
+        raced.close();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(racy.wasMisused()).isFalse();
+    }
+}
