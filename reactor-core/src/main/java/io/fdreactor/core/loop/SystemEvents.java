@@ -35,11 +35,21 @@ final class SystemEvents {
         }
     }
 
+    /** How far the firing of an event has got. */
+    private enum Step {
+        IDLE,
+        BEFORE,
+        WAITING,
+        DURING,
+        AFTER
+    }
+
     private static final class Event {
         final Map<EventPhase, Deque<Trigger>> triggers = new EnumMap<>(EventPhase.class);
         final Map<EventPhase, Runnable> own = new EnumMap<>(EventPhase.class);
-        /** The stages of its {@code before} triggers that aren't complete; -1 while it isn't being fired. */
-        int stagesPending = -1;
+        Step step = Step.IDLE;
+        /** The stages of its {@code before} triggers that aren't complete. */
+        int stagesPending;
 
         Deque<Trigger> triggers(EventPhase phase) {
             return triggers.computeIfAbsent(phase, p -> new ArrayDeque<>());
@@ -76,20 +86,32 @@ final class SystemEvents {
     /** Fires all phases, or the first and, when its stages are complete, the others. Nothing if it is being fired. */
     void fire(String eventType) {
         Event event = event(eventType);
-        if (event.stagesPending >= 0) {
-            return;
+        if (event.step == Step.IDLE) {
+            event.step = Step.BEFORE;
+            proceed(event);
         }
-        // Counts itself as a stage, so that one that completes at once doesn't begin the next phase in between.
-        event.stagesPending = 1;
-        firePhase(event, EventPhase.BEFORE);
-        stageCompleted(event);
     }
 
-    private void stageCompleted(Event event) {
-        if (--event.stagesPending == 0) {
+    /** Goes on where a firing stopped because a trigger never returned: it ended the JVM, which called this. */
+    void resume(String eventType) {
+        proceed(event(eventType));
+    }
+
+    private void proceed(Event event) {
+        if (event.step == Step.BEFORE) {
+            firePhase(event, EventPhase.BEFORE);
+            event.step = Step.WAITING;
+        }
+        if (event.step == Step.WAITING && event.stagesPending == 0) {
+            event.step = Step.DURING;
+        }
+        if (event.step == Step.DURING) {
             firePhase(event, EventPhase.DURING);
+            event.step = Step.AFTER;
+        }
+        if (event.step == Step.AFTER) {
             firePhase(event, EventPhase.AFTER);
-            event.stagesPending = -1;
+            event.step = Step.IDLE;
         }
     }
 
@@ -125,13 +147,15 @@ final class SystemEvents {
     }
 
     private void await(Event event, CompletionStage<?> stage, String doing) {
-        event.stagesPending++;
         stage.whenComplete((result, thrown) -> loop.execute(() -> {
             if (thrown != null) {
-                callbacks.failed(thrown, doing, null);
+                callbacks.report(thrown, doing, null);
             }
-            stageCompleted(event);
+            event.stagesPending--;
+            proceed(event);
         }));
+        // Not before: a stage that refuses to be waited for holds nothing back.
+        event.stagesPending++;
     }
 
     private Event event(String eventType) {
