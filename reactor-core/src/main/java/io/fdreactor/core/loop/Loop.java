@@ -231,8 +231,9 @@ public final class Loop {
     }
 
     private boolean turn(long maxWaitNanos) {
+        timers.takeDue();
         calls.run();
-        timers.run();
+        timers.runDue();
         if (stopRequested && !shutdownFired) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);

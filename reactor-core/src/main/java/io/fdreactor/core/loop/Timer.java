@@ -4,7 +4,6 @@ package io.fdreactor.core.loop;
 import io.fdreactor.AlreadyCalled;
 import io.fdreactor.AlreadyCancelled;
 import io.fdreactor.DelayedCall;
-import io.fdreactor.IReactorTime;
 import org.jspecify.annotations.Nullable;
 
 /** One delayed call. {@link TimerQueue} owns its fields. */
@@ -50,9 +49,7 @@ final class Timer implements DelayedCall {
     public void delay(long delayNanos) {
         queue.confined();
         requireActive("delayed");
-        long capped = Math.max(-IReactorTime.MAX_DELAY_NANOS, Math.min(IReactorTime.MAX_DELAY_NANOS, delayNanos));
-        long fromNowNanos = deadlineNanos + capped - queue.nanoTime();
-        queue.reschedule(this, queue.deadlineAfter(Math.max(0, fromNowNanos)));
+        queue.delay(this, delayNanos);
     }
 
     @Override

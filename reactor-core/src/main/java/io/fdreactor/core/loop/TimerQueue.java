@@ -29,7 +29,7 @@ public final class TimerQueue {
     private int size;
     private long nextSequence;
 
-    /** What this turn took out, in order; those up to {@link #dueNext} have been looked at. */
+    /** What this turn took out, in order; those before {@link #dueNext} have been looked at. */
     private Timer[] due = new Timer[INITIAL_CAPACITY];
 
     private int dueCount;
@@ -76,6 +76,14 @@ public final class TimerQueue {
         timer.call = null;
     }
 
+    /** Moves a deadline by this much, to no earlier than now and no later than the longest delay. */
+    void delay(Timer timer, long delayNanos) {
+        long nowNanos = clock.getAsLong();
+        long cappedNanos = Math.max(-IReactorTime.MAX_DELAY_NANOS, Math.min(IReactorTime.MAX_DELAY_NANOS, delayNanos));
+        long fromNowNanos = timer.deadlineNanos - nowNanos + cappedNanos;
+        reschedule(timer, nowNanos + Math.max(0, Math.min(IReactorTime.MAX_DELAY_NANOS, fromNowNanos)));
+    }
+
     void reschedule(Timer timer, long deadlineNanos) {
         if (timer.index >= 0) {
             removeAt(timer.index);
@@ -100,14 +108,17 @@ public final class TimerQueue {
         return size == 0 ? noneNanos : Math.max(0, heap[0].deadlineNanos - clock.getAsLong());
     }
 
-    /** Runs what is due now. */
-    void run() {
+    /** Takes out what is due now, to be run in this turn. */
+    void takeDue() {
         if (size == 0) {
             return;
         }
+        if (dueNext == dueCount) {
+            // Otherwise a call has ended the JVM, and those after it go first.
+            dueNext = 0;
+            dueCount = 0;
+        }
         long nowNanos = clock.getAsLong();
-        dueNext = 0;
-        dueCount = 0;
         while (size > 0 && heap[0].deadlineNanos - nowNanos <= 0) {
             Timer timer = heap[0];
             removeAt(0);
@@ -117,6 +128,10 @@ public final class TimerQueue {
             }
             due[dueCount++] = timer;
         }
+    }
+
+    /** Runs what was taken out, unless an earlier call has cancelled or reset it. */
+    void runDue() {
         while (dueNext < dueCount) {
             Timer timer = due[dueNext];
             due[dueNext++] = null;
@@ -126,6 +141,12 @@ public final class TimerQueue {
                 timer.call = null;
                 callbacks.run(call, "a delayed call", null);
             }
+        }
+        if (due.length > heap.length) {
+            // The heap has shrunk since there were that many.
+            due = new Timer[heap.length];
+            dueNext = 0;
+            dueCount = 0;
         }
     }
 
