@@ -26,6 +26,7 @@ public final class Callbacks {
 
     private final String reactorName;
     private final @Nullable ExceptionHandler handler;
+    private volatile boolean loopEnds;
     private final Deque<Flushable> gathered = new ArrayDeque<>();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
@@ -60,6 +61,11 @@ public final class Callbacks {
         report(thrown, doing, descriptor);
     }
 
+    /** The loop is ending anyhow: from now on everything thrown is reported. */
+    void loopEnds() {
+        loopEnds = true;
+    }
+
     /** Hands an exception to the handler. From any thread. */
     public void report(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
         if (handler == null) {
@@ -89,8 +95,8 @@ public final class Callbacks {
         }
     }
 
-    private static boolean endsTheLoop(Throwable thrown) {
-        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    private boolean endsTheLoop(Throwable thrown) {
+        return !loopEnds && thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
 
     /** Asks for a flush when the callback that is running has returned. At most once until it is called. */

@@ -37,7 +37,7 @@ public final class DescriptorSet {
     private final Registrations registrations;
     private final Deque<Loss> losses = new ArrayDeque<>();
 
-    /** Counts batches: what is added during one is first called in the next. */
+    /** Counts polls: what is added after one is first called after the next. */
     private long turn;
 
     public DescriptorSet(Poller poller, Admission admission, Callbacks callbacks) {
@@ -321,6 +321,18 @@ public final class DescriptorSet {
         registrations.forEach(watch -> watch.addHolders(all));
         all.forEach(this::forget);
         return List.copyOf(all);
+    }
+
+    /**
+     * Removes and tells all.
+     *
+     * @return whether there was anybody
+     */
+    boolean loseAll(Throwable reason) {
+        List<FileDescriptor> all = removeAll();
+        all.forEach(descriptor -> loseLater(descriptor, reason));
+        settle();
+        return !all.isEmpty();
     }
 
     /** Who is there, for those who ask. */

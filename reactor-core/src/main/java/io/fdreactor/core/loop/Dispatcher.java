@@ -60,7 +60,6 @@ public final class Dispatcher implements ReadySink {
         for (int i = 0; i < alwaysReady.size(); i++) {
             record(alwaysReady.get(i), Ready.READ | Ready.WRITE);
         }
-        set.nextTurn();
         int size = count;
         count = 0;
         for (int i = 0; i < size; i++) {

@@ -51,13 +51,22 @@ final class JvmShutdown extends Thread {
         Ownership ownership = loop.ownership();
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         boolean asked = false;
-        while (!ownership.hasEnded() && deadlineNanos - System.nanoTime() > 0) {
+        while (deadlineNanos - System.nanoTime() > 0) {
             Thread driver = ownership.driver();
             if (driver == null) {
-                if (ownership.takeOver(System.nanoTime()) == Ownership.Entry.ENTERED) {
-                    loop.endHere(deadlineNanos);
+                switch (ownership.takeOver(System.nanoTime())) {
+                    case CLOSED -> {
+                        return;
+                    }
+                    case ENTERED -> loop.endHere(deadlineNanos);
+                    case BUSY -> {
+                        // Somebody was faster.
+                    }
                 }
             } else if (isInsideExit(driver)) {
+                if (ownership.hasEnded()) {
+                    return;
+                }
                 ownership.seize();
                 loop.endHere(deadlineNanos);
             } else {

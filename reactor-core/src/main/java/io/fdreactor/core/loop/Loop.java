@@ -3,7 +3,6 @@ package io.fdreactor.core.loop;
 
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.EventPhase;
-import io.fdreactor.FileDescriptor;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.IReactorTime;
 import io.fdreactor.ReactorClosed;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public final class Loop {
     private final SystemEvents events;
     private final Workers workers;
     private final @Nullable JvmShutdown jvmShutdown;
-    private final List<Runnable> atEnd = new ArrayList<>();
+    private final List<BooleanSupplier> atEnd = new ArrayList<>();
     private List<Runnable> afterPoll = new ArrayList<>();
 
     private volatile boolean running;
@@ -88,7 +88,7 @@ public final class Loop {
                 // Turns until it is over.
             }
             finish();
-        } catch (VirtualMachineError | PollFailed fatal) {
+        } catch (Throwable fatal) {
             release(false);
             throw fatal;
         } finally {
@@ -108,7 +108,7 @@ public final class Loop {
             }
             finish();
             return false;
-        } catch (VirtualMachineError | PollFailed fatal) {
+        } catch (Throwable fatal) {
             release(false);
             throw fatal;
         } finally {
@@ -116,13 +116,15 @@ public final class Loop {
         }
     }
 
-    /** Waits once and calls what is ready: no calls, no timers. */
+    /** Waits once and calls what is ready: no calls, no timers. A call from a thread ends the wait. */
     public void pollOnce(long timeoutNanos) {
         ownership.enter();
         try {
-            boolean mayWait = set.settle() && set.registrations().alwaysReady().isEmpty();
-            poll(mayWait ? timeoutNanos : 0);
+            sleep(set.settle() && mayWait() ? timeoutNanos : 0);
             dispatcher.dispatch();
+        } catch (Throwable fatal) {
+            release(false);
+            throw fatal;
         } finally {
             ownership.leave(false);
         }
@@ -196,12 +198,16 @@ public final class Loop {
         try {
             if (started) {
                 stopRequested = true;
+                events.resume(IReactorCore.SHUTDOWN);
                 long leftNanos = deadlineNanos - System.nanoTime();
                 while (leftNanos > 0 && turn(leftNanos)) {
                     leftNanos = deadlineNanos - System.nanoTime();
                 }
             }
             release(started);
+        } catch (Throwable fatal) {
+            release(false);
+            throw fatal;
         } finally {
             ownership.leave(true);
         }
@@ -219,12 +225,12 @@ public final class Loop {
         }
     }
 
-    /** After the last turn: a crash leaves all as it is, a shutdown frees it. */
+    /** After the last turn: a crash leaves all as it is, a shutdown, if only one that had begun, frees it. */
     private void finish() {
-        if (crashed) {
+        if (crashed && !shutdownDone) {
             crashed = false;
             started = false;
-            stopRequested = false;
+            stopRequested = shutdownFired;
         } else {
             release(true);
         }
@@ -234,7 +240,7 @@ public final class Loop {
         timers.takeDue();
         calls.run();
         timers.runDue();
-        if (stopRequested && !shutdownFired) {
+        if (stopRequested && !shutdownFired && !crashed) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);
         }
@@ -243,12 +249,7 @@ public final class Loop {
         if (isOver()) {
             return false;
         }
-        if (settled && mayWait()) {
-            long timeoutNanos = Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE));
-            sleep(timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
-        } else {
-            poll(0);
-        }
+        sleep(settled && mayWait() ? Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE)) : 0);
         if (!afterPoll.isEmpty()) {
             runAfterPoll();
         }
@@ -263,20 +264,24 @@ public final class Loop {
     private boolean mayWait() {
         return set.registrations().alwaysReady().isEmpty()
                 && !callbacks.hasGathered()
-                && stopRequested == shutdownFired;
+                && afterPoll.isEmpty()
+                && (!stopRequested || shutdownFired);
     }
 
+    /** @param timeoutNanos as {@link Poller#poll}; {@code Long.MAX_VALUE} has no limit either */
     private void sleep(long timeoutNanos) {
         if (timeoutNanos == 0) {
             poll(0);
             return;
         }
         waker.beforeSleep();
-        poll(calls.isEmpty() ? timeoutNanos : 0);
+        poll(!calls.isEmpty() ? 0 : timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
         waker.afterSleep();
     }
 
     private void poll(long timeoutNanos) {
+        // From here on, what is added waits for the poll after this one.
+        set.nextTurn();
         try {
             poller.poll(timeoutNanos, dispatcher);
             pollFailures = 0;
@@ -320,40 +325,49 @@ public final class Loop {
     }
 
     private void loseAll() {
-        for (int round = 0; round < DISCONNECT_ROUNDS; round++) {
-            List<FileDescriptor> lost = set.removeAll();
-            for (FileDescriptor descriptor : lost) {
-                set.lose(descriptor, ConnectionLost.INSTANCE);
-            }
-            for (Runnable call : atEnd) {
-                call.run();
-            }
-            set.settle();
-            if (lost.isEmpty()) {
-                return;
-            }
+        for (int round = 0; round < DISCONNECT_ROUNDS && loseOnce(); round++) {
+            // Those who were told may have brought others.
         }
     }
 
-    /** What has to be ended with the reactor although it may not be registered just then. */
-    public void atEnd(Runnable call) {
+    /** @return whether there was anybody to be told */
+    private boolean loseOnce() {
+        boolean any = false;
+        for (BooleanSupplier each : atEnd) {
+            any |= each.getAsBoolean();
+        }
+        return set.loseAll(ConnectionLost.INSTANCE) || any;
+    }
+
+    /**
+     * What has to be ended with the reactor although it may not be registered just then.
+     *
+     * @param call answers whether there was anything; called until there isn't
+     */
+    public void atEnd(BooleanSupplier call) {
         atEnd.add(call);
     }
 
-    /** Frees all that was opened. The loop doesn't turn any more; what is called meanwhile may not add to it. */
+    /**
+     * Tells everybody, and frees all that was opened. The loop doesn't turn any more, so whatever goes wrong on the way
+     * ends nothing but itself.
+     */
     private void release(boolean runCalls) {
+        if (ownership.hasEnded()) {
+            return;
+        }
         running = false;
+        callbacks.loopEnds();
         try {
             if (runCalls) {
                 calls.closeAndRun();
             }
             loseAll();
-            runAfterPoll();
         } finally {
             int dropped = calls.closeAndDrop();
-            workers.abandon();
-            timers.clear();
             waker.close();
+            timers.clear();
+            workers.abandon();
             if (jvmShutdown != null) {
                 jvmShutdown.uninstall();
             }
@@ -366,6 +380,8 @@ public final class Loop {
                         null);
             }
         }
+        // Now that what was deregistered is really gone, and nothing can be added any more.
+        runAfterPoll();
     }
 
     public Optional<SystemEventTrigger> callWhenRunning(Runnable call) {

@@ -123,11 +123,11 @@ final class Ownership {
     /** As {@link #enterToClose}, without counting as a close of the user's. */
     synchronized Entry takeOver(long deadlineNanos) {
         awaitEnd(deadlineNanos);
-        if (ended) {
-            return Entry.CLOSED;
-        }
         if (driver != null) {
             return Entry.BUSY;
+        }
+        if (ended) {
+            return Entry.CLOSED;
         }
         take(Thread.currentThread());
         return Entry.ENTERED;
@@ -137,7 +137,7 @@ final class Ownership {
     synchronized void awaitEnd(long deadlineNanos) {
         boolean interrupted = false;
         long leftNanos = deadlineNanos - System.nanoTime();
-        while (driver != null && !ended && leftNanos > 0) {
+        while (driver != null && leftNanos > 0) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
             } catch (InterruptedException e) {

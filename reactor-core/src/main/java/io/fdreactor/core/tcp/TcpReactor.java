@@ -120,10 +120,13 @@ public final class TcpReactor implements IReactorTCP {
         open.remove(descriptor);
     }
 
-    private void loseAll() {
-        for (OwnDescriptor descriptor : List.copyOf(open)) {
+    /** @return whether there was anything open */
+    private boolean loseAll() {
+        List<OwnDescriptor> all = List.copyOf(open);
+        for (OwnDescriptor descriptor : all) {
             loop.descriptors().lose(descriptor, ConnectionLost.INSTANCE);
         }
+        return !all.isEmpty();
     }
 
     /** A port or connector begins to use a factory, which is started if it is the first. */

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import static io.fdreactor.EventPhase.AFTER;
+import static io.fdreactor.EventPhase.BEFORE;
+import static io.fdreactor.EventPhase.DURING;
+import static io.fdreactor.IReactorCore.SHUTDOWN;
+import static io.fdreactor.IReactorCore.STARTUP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fdreactor.EventPhase;
+import io.fdreactor.ReactorAlreadyRunning;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReactorNotRestartable;
+import io.fdreactor.ReactorNotRunning;
+import io.fdreactor.WrongThreadException;
+import io.fdreactor.core.testing.LoopFixture;
+import io.fdreactor.core.testing.RecordingDescriptor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Startup, turns, shutdown, crash and close: what comes in which order, and what is refused when. */
+class LoopLifeTest {
+    private final LoopFixture fixture = new LoopFixture();
+    private final Loop loop = fixture.loop;
+
+    private void trigger(EventPhase phase, String event) {
+        loop.addTrigger(phase, event, Loop.asTrigger(fixture.journal.note(phase + " " + event)));
+    }
+
+    @Test
+    void runIsStartupThenTurnsThenShutdownThenTheEnd() {
+        for (EventPhase phase : EventPhase.values()) {
+            trigger(phase, STARTUP);
+            trigger(phase, SHUTDOWN);
+        }
+        loop.timers().schedule(5, fixture.journal.note("timer"));
+        loop.timers().schedule(7, loop::stop);
+        RecordingDescriptor descriptor = fixture.descriptor("A", 5);
+        fixture.set.addReader(descriptor);
+        loop.run();
+        assertThat(fixture.happened())
+                .containsExactly(
+                        "BEFORE startup",
+                        "DURING startup",
+                        "AFTER startup",
+                        "timer",
+                        "BEFORE shutdown",
+                        "A lost ConnectionLost",
+                        "DURING shutdown",
+                        "AFTER shutdown");
+        assertThat(fixture.poller.takeCalls()).containsExactly("register 5 READ", "deregister 5", "close");
+        assertThat(fixture.poller.takePolls()).containsExactly(5L, 2L);
+    }
+
+    @Test
+    void itRunsFromTheDuringPhaseOfStartupToThatOfShutdown() {
+        for (EventPhase phase : EventPhase.values()) {
+            loop.addTrigger(phase, STARTUP, Loop.asTrigger(this::noteWhetherItRuns));
+            loop.addTrigger(phase, SHUTDOWN, Loop.asTrigger(this::noteWhetherItRuns));
+        }
+        loop.callWhenRunning(loop::stop);
+        assertThat(loop.isRunning()).isFalse();
+        loop.run();
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(fixture.happened()).containsExactly("false", "true", "true", "true", "false", "false");
+    }
+
+    private void noteWhetherItRuns() {
+        fixture.journal.add(String.valueOf(loop.isRunning()));
+    }
+
+    @Test
+    void callWhenRunningWaitsForTheStartAndThenCallsAtOnce() {
+        assertThat(loop.callWhenRunning(fixture.journal.note("first"))).isPresent();
+        loop.callWhenRunning(fixture.journal.note("second"));
+        loop.removeTrigger(loop.callWhenRunning(fixture.journal.note("removed")).orElseThrow());
+        assertThat(fixture.happened()).isEmpty();
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("first", "second");
+        assertThat(loop.callWhenRunning(fixture.journal.note("third"))).isEqualTo(Optional.empty());
+        assertThat(fixture.happened()).containsExactly("third");
+    }
+
+    @Test
+    void whatCallWhenRunningThrowsIsReportedNotThrown() {
+        fixture.turn();
+        loop.callWhenRunning(() -> {
+            throw new IllegalStateException("oops");
+        });
+        assertThat(fixture.happened()).containsExactly("reported IllegalStateException(oops) in callWhenRunning");
+    }
+
+    @Test
+    void aTurnIsTimersThatAreDueCallsThenTheWait() {
+        loop.callFromThread(fixture.journal.note("call"));
+        loop.timers().schedule(0, fixture.journal.note("timer"));
+        fixture.poller.duringPoll(fixture.journal.note("poll"));
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("call", "timer", "poll");
+    }
+
+    @Test
+    void whatACallOrATimerAddsWaitsForALaterTurn() {
+        loop.callFromThread(() -> {
+            loop.timers().schedule(0, fixture.journal.note("timer of a call"));
+            loop.callFromThread(fixture.journal.note("call of a call"));
+        });
+        loop.timers().schedule(0, () -> {
+            loop.timers().schedule(0, fixture.journal.note("timer of a timer"));
+            loop.callFromThread(fixture.journal.note("call of a timer"));
+        });
+        fixture.turn();
+        assertThat(fixture.happened()).isEmpty();
+        fixture.turn();
+        assertThat(fixture.happened())
+                .containsExactly("call of a call", "call of a timer", "timer of a call", "timer of a timer");
+    }
+
+    @Test
+    void theWaitIsAsLongAsTheFirstTimerAllows() {
+        loop.timers().schedule(70, () -> {});
+        loop.iterate(1000);
+        loop.iterate(10);
+        assertThat(fixture.poller.takePolls()).containsExactly(70L, 10L);
+    }
+
+    @Test
+    void iterateWithANegativeLimitDoesNotWait() {
+        loop.iterate(-5);
+        assertThat(fixture.poller.takePolls()).containsExactly(0L);
+    }
+
+    @Test
+    void withNothingToDoItSleepsUntilItIsWoken() {
+        fixture.poller.duringPoll(() -> loop.callFromThread(loop::stop));
+        loop.run();
+        assertThat(fixture.poller.takePolls()).containsExactly(-1L);
+        assertThat(fixture.poller.wakeups()).isEqualTo(1);
+    }
+
+    @Test
+    void itDoesNotSleepOnACallThatCameWhileItWasBusy() {
+        loop.timers().schedule(0, () -> loop.callFromThread(loop::stop));
+        loop.run();
+        assertThat(fixture.poller.takePolls()).containsExactly(0L);
+        assertThat(fixture.poller.wakeups()).as("it was awake").isZero();
+    }
+
+    @Test
+    void whatWaitsForAPollEndsTheNextSleep() {
+        loop.callWhenRunning(() -> loop.afterPoll(loop::stop));
+        loop.run();
+        assertThat(fixture.poller.takePolls()).containsExactly(0L);
+    }
+
+    @Test
+    void whatWaitsForAPollComesBeforeTheDescriptorsOfThatPoll() {
+        RecordingDescriptor descriptor = fixture.descriptor("A", 5);
+        fixture.set.addReader(descriptor);
+        fixture.poller.fire(5, 1);
+        loop.afterPoll(() -> fixture.set.removeReader(descriptor));
+        fixture.turn();
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void stopIsRefusedUnlessItRunsAndOnceItWasAsked() {
+        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        fixture.turn();
+        loop.stop();
+        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        assertThat(loop.iterate(0)).isFalse();
+        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+    }
+
+    @Test
+    void anEndInOrderIsFinal() {
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThatThrownBy(loop::run).isInstanceOf(ReactorNotRestartable.class);
+        assertThat(loop.iterate(0)).isFalse();
+        assertThatThrownBy(loop::check).isInstanceOf(ReactorClosed.class);
+        assertThatThrownBy(() -> loop.callFromThread(() -> {})).isInstanceOf(ReactorClosed.class);
+        loop.close();
+        loop.close();
+        assertThatThrownBy(loop::run).isInstanceOf(ReactorClosed.class);
+        assertThatThrownBy(() -> loop.iterate(0)).isInstanceOf(ReactorClosed.class);
+        assertThatThrownBy(loop::stop).isInstanceOf(ReactorClosed.class);
+    }
+
+    @Test
+    void runningItFromInsideIsRefused() {
+        loop.callWhenRunning(() -> {
+            assertThatThrownBy(loop::run).isInstanceOf(ReactorAlreadyRunning.class);
+            assertThatThrownBy(() -> loop.iterate(0)).isInstanceOf(ReactorAlreadyRunning.class);
+            assertThatThrownBy(() -> loop.pollOnce(0)).isInstanceOf(ReactorAlreadyRunning.class);
+            assertThatThrownBy(loop::close).isInstanceOf(WrongThreadException.class);
+            fixture.journal.add("refused");
+            loop.stop();
+        });
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("refused");
+    }
+
+    @Test
+    void aCrashLeavesEverythingAsItIsAndRunWorksAgain() {
+        for (EventPhase phase : EventPhase.values()) {
+            trigger(phase, SHUTDOWN);
+        }
+        fixture.set.addReader(fixture.descriptor("A", 5));
+        loop.timers().schedule(100, fixture.journal.note("timer"));
+        loop.callWhenRunning(loop::crash);
+        loop.run();
+        assertThat(loop.isRunning()).isFalse();
+        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        assertThat(fixture.happened()).isEmpty();
+        assertThat(fixture.poller.takeCalls()).containsExactly("register 5 READ");
+
+        trigger(AFTER, STARTUP);
+        loop.timers().schedule(200, loop::stop);
+        loop.run();
+        assertThat(fixture.happened())
+                .containsExactly(
+                        "AFTER startup",
+                        "timer",
+                        "BEFORE shutdown",
+                        "A lost ConnectionLost",
+                        "DURING shutdown",
+                        "AFTER shutdown");
+    }
+
+    @Test
+    void aCrashBetweenTwoTurnsEndsTheNext() {
+        assertThat(loop.iterate(0)).isTrue();
+        loop.crash();
+        assertThat(loop.iterate(0)).isFalse();
+        assertThat(loop.iterate(0)).isTrue();
+    }
+
+    @Test
+    void aCrashForgetsThatItWasAskedToStop() {
+        loop.callWhenRunning(() -> {
+            loop.stop();
+            loop.crash();
+        });
+        loop.run();
+        loop.timers().schedule(5, loop::stop);
+        loop.run();
+        assertThat(fixture.poller.takePolls()).contains(5L);
+    }
+
+    @Test
+    void aCrashDoesNotUndoAShutdownThatHasBegun() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        loop.addTrigger(BEFORE, SHUTDOWN, () -> stage);
+        trigger(DURING, SHUTDOWN);
+        loop.callWhenRunning(loop::stop);
+        loop.timers().schedule(10, loop::crash);
+        loop.run();
+        assertThat(fixture.happened()).isEmpty();
+        fixture.poller.takePolls();
+
+        loop.timers().schedule(20, () -> stage.complete(null));
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("DURING shutdown");
+        assertThat(fixture.poller.takePolls())
+                .as("asleep until the stage completed")
+                .containsExactly(20L, 0L);
+    }
+
+    @Test
+    void aCrashAfterTheShutdownChangesNothing() {
+        loop.addTrigger(AFTER, SHUTDOWN, Loop.asTrigger(loop::crash));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.poller.isClosed()).isTrue();
+        assertThatThrownBy(loop::run).isInstanceOf(ReactorNotRestartable.class);
+    }
+
+    @Test
+    void aStageOfBeforeShutdownHoldsTheRestBackWhileTheLoopServes() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        loop.addTrigger(BEFORE, SHUTDOWN, () -> stage);
+        trigger(DURING, SHUTDOWN);
+        loop.callWhenRunning(loop::stop);
+        loop.timers().schedule(1000, () -> {
+            fixture.journal.add("timer");
+            stage.complete(null);
+        });
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("timer", "DURING shutdown");
+        assertThat(fixture.poller.takePolls()).containsExactly(1000L, 0L);
+    }
+
+    @Test
+    void aDescriptorThatComesBackWhenItIsLostIsLostAgainAndInTheEndLeftAlone() {
+        RecordingDescriptor stubborn = fixture.descriptor("A", 5);
+        stubborn.onLost(reason -> fixture.set.addReader(stubborn));
+        fixture.set.addReader(stubborn);
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).hasSizeBetween(2, 100).containsOnly("A lost ConnectionLost");
+        assertThat(fixture.poller.isClosed()).isTrue();
+    }
+
+    @Test
+    void callsThatWereAcceptedAreMadeBeforeTheEnd() {
+        loop.callWhenRunning(loop::stop);
+        loop.addTrigger(
+                AFTER,
+                SHUTDOWN,
+                Loop.asTrigger(() -> loop.callFromThread(() -> {
+                    fixture.journal.add("call");
+                    loop.callFromThread(fixture.journal.note("too late"));
+                })));
+        loop.run();
+        List<String> happened = fixture.happened();
+        assertThat(happened.get(0)).isEqualTo("call");
+        assertThat(happened.get(1)).startsWith("reported ReactorClosed in a call from a thread");
+        assertThat(happened).hasSize(2);
+    }
+
+    @Test
+    void closingOneThatNeverRanLosesItsDescriptorsAndCountsTheCallsItDrops() {
+        trigger(DURING, SHUTDOWN);
+        fixture.set.addReader(fixture.descriptor("A", 5));
+        loop.callFromThread(fixture.journal.note("call"));
+        loop.callFromThread(fixture.journal.note("call"));
+        loop.close();
+        assertThat(fixture.happened()).containsExactly("A lost ConnectionLost", "reported ReactorClosed in close");
+        assertThat(fixture.poller.takeCalls()).containsExactly("register 5 READ", "deregister 5", "close");
+        loop.close();
+        assertThatThrownBy(loop::run).isInstanceOf(ReactorClosed.class);
+    }
+
+    @Test
+    void closingOneThatIsIteratedShutsItDownInOrder() {
+        trigger(BEFORE, SHUTDOWN);
+        trigger(AFTER, SHUTDOWN);
+        fixture.set.addReader(fixture.descriptor("A", 5));
+        fixture.turn();
+        loop.close();
+        assertThat(fixture.happened()).containsExactly("BEFORE shutdown", "A lost ConnectionLost", "AFTER shutdown");
+        assertThat(fixture.poller.isClosed()).isTrue();
+    }
+
+    @Test
+    void whatWaitsForAPollIsCalledAtTheEndWhenNothingCanBeAddedAnyMore() {
+        loop.addTrigger(
+                AFTER,
+                SHUTDOWN,
+                Loop.asTrigger(() -> loop.afterPoll(() -> {
+                    assertThatThrownBy(loop::check).isInstanceOf(ReactorClosed.class);
+                    fixture.journal.add("after the end");
+                })));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("after the end");
+    }
+
+    @Test
+    void onePollServesDescriptorsButNeitherTimersNorCalls() {
+        RecordingDescriptor descriptor = fixture.descriptor("A", 5);
+        fixture.set.addReader(descriptor);
+        fixture.poller.fire(5, 1);
+        loop.timers().schedule(0, fixture.journal.note("timer"));
+        loop.pollOnce(100);
+        assertThat(fixture.happened()).containsExactly("A doRead");
+        assertThat(fixture.poller.takePolls()).containsExactly(100L);
+    }
+
+    @Test
+    void onePollIsEndedByACallFromAThreadAndDoesNotWaitOnOne() {
+        fixture.poller.duringPoll(() -> loop.callFromThread(fixture.journal.note("call")));
+        loop.pollOnce(-1);
+        loop.pollOnce(-1);
+        assertThat(fixture.poller.takePolls()).containsExactly(-1L, 0L);
+        assertThat(fixture.happened()).isEmpty();
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("call");
+    }
+}
