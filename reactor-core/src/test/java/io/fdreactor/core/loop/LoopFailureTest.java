@@ -110,6 +110,7 @@ class LoopFailureTest {
         return place.name.startsWith("a ") ? place.name.equals("a trigger") ? " AFTER [startup]" : "" : " of T";
     }
 
+    @SuppressWarnings("InfiniteRecursion") // That is what it is for.
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;
     }

@@ -155,7 +155,8 @@ class TimerQueuePropertyTest {
         }
 
         private void delay(Entry entry) {
-            long byNanos = delayNanos() - delayNanos();
+            long forwardNanos = delayNanos();
+            long byNanos = forwardNanos - delayNanos();
             long nowNanos = clock.getAsLong();
             move(entry, nowNanos + Math.max(0, entry.deadlineNanos - nowNanos + byNanos));
             entry.real.delay(byNanos);

@@ -361,9 +361,9 @@ class TimerQueueTest {
 
     @Test
     void whatACancelledCallRefersToIsFreeAtOnce() {
-        Object cargo = new Object();
-        WeakReference<Object> reference = new WeakReference<>(cargo);
-        DelayedCall call = queue.schedule(10, cargo::hashCode);
+        Runnable cargo = new Cargo();
+        WeakReference<Runnable> reference = new WeakReference<>(cargo);
+        DelayedCall call = queue.schedule(10, cargo);
         call.cancel();
         cargo = null;
         assertFreed(reference);
@@ -372,9 +372,9 @@ class TimerQueueTest {
 
     @Test
     void whatACallThatWasMadeRefersToIsFreeAtOnce() {
-        Object cargo = new Object();
-        WeakReference<Object> reference = new WeakReference<>(cargo);
-        DelayedCall call = queue.schedule(0, cargo::hashCode);
+        Runnable cargo = new Cargo();
+        WeakReference<Runnable> reference = new WeakReference<>(cargo);
+        DelayedCall call = queue.schedule(0, cargo);
         turn();
         cargo = null;
         assertFreed(reference);
@@ -420,5 +420,11 @@ class TimerQueueTest {
         while (reference.get() != null) {
             System.gc();
         }
+    }
+
+    /** A call that is an object of its own, each time. */
+    private static final class Cargo implements Runnable {
+        @Override
+        public void run() {}
     }
 }
