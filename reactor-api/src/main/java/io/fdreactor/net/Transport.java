@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 /**
  * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and
  * {@code IPushProducer}. Belongs to the reactor's thread.
+ *
+ * <p>It is a producer of what it reads, so it can feed another transport, or itself:
+ * {@code to.registerProducer(from, true)} stops reading on one side while the other's peer doesn't.
  */
-public interface Transport {
+public interface Transport extends Producer {
     /**
      * Sends these bytes, after all written before. Never blocks and never calls back. The bytes are taken at
      * once (the buffer's position moves to its limit) and may be reused. Writes made in one callback are sent
@@ -55,8 +58,16 @@ public interface Transport {
     void unregisterProducer();
 
     /** No {@link Protocol#dataReceived} for now: the kernel will push back on the peer. */
+    @Override
     void pauseProducing();
 
     /** Goes on after {@link #pauseProducing}; nothing is lost. */
+    @Override
     void resumeProducing();
+
+    /** Who took what this transport read wants no more: {@link #loseConnection}. */
+    @Override
+    default void stopProducing() {
+        loseConnection();
+    }
 }

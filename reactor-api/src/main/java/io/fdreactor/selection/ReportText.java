@@ -81,10 +81,10 @@ final class ReportText {
 
     /** The cause of a provider's own reason, unless that quotes it. Our reasons have said what there is to say. */
     private static @Nullable String unsaidCause(Candidate candidate) {
-        Throwable cause = candidate.cause();
-        if (candidate.status() != Status.UNAVAILABLE || cause == null) {
+        if (candidate.status() != Status.UNAVAILABLE || candidate.cause() == null) {
             return null;
         }
+        Throwable cause = Diagnosis.rootOf(candidate.cause());
         String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
         return candidate.reason().contains(message) ? null : "cause: " + cause;
     }
