@@ -203,6 +203,8 @@ public final class Loop {
                 while (leftNanos > 0 && turn(leftNanos)) {
                     leftNanos = deadlineNanos - System.nanoTime();
                 }
+            } else {
+                workers.shutdownAndAwait(deadlineNanos);
             }
             release(started);
         } catch (Throwable fatal) {

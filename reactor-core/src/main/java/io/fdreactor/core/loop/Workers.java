@@ -2,6 +2,7 @@
 package io.fdreactor.core.loop;
 
 import io.fdreactor.ReactorClosed;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -87,6 +88,19 @@ public final class Workers {
 
     synchronized boolean isTerminated() {
         return closed && (pool == null || terminated);
+    }
+
+    /** As {@link #shutdown}, for want of a loop; waits until all is done or the time is up. */
+    void shutdownAndAwait(long deadlineNanos) {
+        CountDownLatch done = new CountDownLatch(1);
+        shutdown(done::countDown);
+        try {
+            if (!isTerminated()) {
+                done.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Interrupts what still runs and reports it. */
