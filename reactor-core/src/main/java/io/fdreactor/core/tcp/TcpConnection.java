@@ -60,7 +60,7 @@ final class TcpConnection extends OwnDescriptor
     private boolean outputEnding;
     private boolean outputEnded;
     private boolean closing;
-    /** Whether it is closing on the peer's account, and waits for no producer. */
+    /** Whether it is closing and waits for no producer: on the peer's account, or because it was aborted. */
     private boolean closesWhenSent;
 
     private boolean lost;
@@ -159,7 +159,7 @@ final class TcpConnection extends OwnDescriptor
     @Override
     public void write(ByteBuffer data) {
         loop.checkThread();
-        if (lost || closing || outputEnding) {
+        if (!takesOutput()) {
             data.position(data.limit());
             return;
         }
@@ -167,6 +167,12 @@ final class TcpConnection extends OwnDescriptor
             output.append(data);
             scheduleFlush();
         }
+    }
+
+    /** Once an end was asked for, nothing more is sent but what a producer brings that is waited for. */
+    private boolean takesOutput() {
+        boolean ending = closing || outputEnding;
+        return !lost && !outputEnded && !closesWhenSent && (!ending || producer != null);
     }
 
     @Override
@@ -280,6 +286,7 @@ final class TcpConnection extends OwnDescriptor
         loop.checkThread();
         if (!lost) {
             closing = true;
+            closesWhenSent = true;
             output.clear();
             socket.resetOnClose();
             loop.descriptors().loseLater(this, ConnectionAborted.INSTANCE);
