@@ -268,8 +268,17 @@ final class TcpConnection extends OwnDescriptor
         if (!lost && !closing) {
             closing = true;
             loop.descriptors().removeReader(this);
+            if (feedsItself()) {
+                producer = null;
+            }
             scheduleFlush();
         }
+    }
+
+    /** Then there is nothing to wait for: it reads no more. */
+    private boolean feedsItself() {
+        Object feeding = producer;
+        return feeding == this;
     }
 
     @Override
