@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.it;
+
+import io.fdreactor.poll.PollReactorProvider;
+import io.fdreactor.spi.ReactorProvider;
+import io.fdreactor.tck.posix.PosixReactorTck;
+
+/** The contract, on poll. */
+class PollContractIT extends PosixReactorTck {
+    @Override
+    protected ReactorProvider provider() {
+        return new PollReactorProvider();
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.it;
+
+import io.fdreactor.select.SelectReactorProvider;
+import io.fdreactor.spi.ReactorProvider;
+import io.fdreactor.tck.ReactorTck;
+
+/** The contract, on select. */
+class SelectContractIT extends ReactorTck {
+    @Override
+    protected ReactorProvider provider() {
+        return new SelectReactorProvider();
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another JVM, set up as this one: the same class path or module path, the same permissions. For what can be seen
+ * from outside only, such as the end of a process.
+ */
+final class ChildJvm implements AutoCloseable {
+    private static final List<String> INHERITED =
+            List.of("--enable-native-access", "--illegal-native-access", "--add-opens", "-Dfdreactor.", "-Djna.");
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "output of a child JVM");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
+                .forEach(command::add);
+        String classPath = System.getProperty("java.class.path", "");
+        if (!classPath.isEmpty()) {
+            command.addAll(List.of("-cp", classPath));
+        }
+        String modulePath = System.getProperty("jdk.module.path", "");
+        if (main.getModule().isNamed()) {
+            command.addAll(List.of("-p", modulePath, "--add-modules", "ALL-MODULE-PATH"));
+            command.addAll(List.of("-m", main.getModule().getName() + "/" + main.getName()));
+        } else {
+            command.add(main.getName());
+        }
+        command.addAll(List.of(arguments));
+        return new ChildJvm(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            output.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("no more output: " + e);
+        }
+    }
+
+    /** What it has printed so far. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Waits for a line of its output. The limit is the test's. */
+    void awaitLine(String line) throws InterruptedException {
+        while (!lines.contains(line)) {
+            if (!process.isAlive() && !reader.isAlive() && !lines.contains(line)) {
+                fail("expected: the child JVM prints [" + line + "]; seen: it ended with " + lines);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** SIGTERM, where there is such a thing. The handle leaves its output open. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Waits for its end and all its output. The limit is the test's. */
+    int exitStatus() throws InterruptedException {
+        int status = process.waitFor();
+        reader.join();
+        return status;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        reader.join();
+    }
+}

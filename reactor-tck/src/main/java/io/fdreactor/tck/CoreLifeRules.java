@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fdreactor.Capability;
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.EventPhase;
+import io.fdreactor.IReactorCore;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorAlreadyRunning;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReactorException;
+import io.fdreactor.ReactorNotRestartable;
+import io.fdreactor.ReactorNotRunning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.function.Executable;
+
+/** CORE, part one: to run, to stop, to crash, to close. */
+abstract class CoreLifeRules {
+    @Rule("CORE-01")
+    void runReturnsAfterStop(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        assertFalse(reactor.isRunning(), "expected: it doesn't run yet; seen: it does");
+        assertThrows(ReactorNotRunning.class, reactor::stop);
+        reactor.callWhenRunning(() -> {
+            assertTrue(reactor.isRunning(), "expected: it runs; seen: it doesn't");
+            assertThrows(ReactorAlreadyRunning.class, reactor::run);
+            reactor.stop();
+            assertThrows(ReactorNotRunning.class, reactor::stop, "expected: stop works once");
+            tck.log("stopped");
+        });
+        reactor.run();
+        assertEquals(List.of("stopped"), tck.takeEvents());
+        assertFalse(reactor.isRunning(), "expected: it runs no more; seen: it does");
+        assertThrows(ReactorNotRestartable.class, reactor::run);
+    }
+
+    @Rule("CORE-01")
+    void stopLetsTheTurnEndFirst(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> tck.log("shutdown"));
+        reactor.callLater(0, () -> {
+            reactor.stop();
+            tck.log("stop returned");
+        });
+        reactor.callLater(0, () -> tck.log("next call of the turn"));
+        reactor.run();
+        assertEquals(List.of("stop returned", "next call of the turn", "shutdown"), tck.takeEvents());
+    }
+
+    @Rule("CORE-01")
+    void stopWorksFromAnotherThreadAndFromADescriptor(TckContext tck) throws Exception {
+        Reactor first = tck.reactor();
+        tck.start("stopper", () -> {
+            tck.await("the reactor runs", first::isRunning);
+            first.callFromThread(first::stop);
+        });
+        first.run();
+        Reactor second = tck.open(config -> {});
+        second.addWriter(
+                tck.probe("stopper", tck.fixtures().connectedPair().watched()).onWrite(second::stop));
+        second.run();
+        assertEquals(List.of("stopper doWrite", "stopper lost ConnectionLost"), tck.takeEvents());
+    }
+
+    @Rule("CORE-02")
+    void aReactorIsNotReEntered(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        AtomicInteger refused = new AtomicInteger();
+        Runnable reenter = () -> {
+            assertThrows(ReactorAlreadyRunning.class, () -> reactor.iterate(0));
+            assertThrows(ReactorAlreadyRunning.class, reactor::run);
+            refused.incrementAndGet();
+        };
+        Probe writer = tck.probe("writer", tck.fixtures().connectedPair().watched());
+        reactor.addWriter(writer.onWrite(() -> {
+            reenter.run();
+            reactor.removeWriter(writer);
+        }));
+        reactor.callLater(0, reenter);
+        reactor.callFromThread(reenter);
+        tck.turnsUntil("three callbacks", () -> refused.get() == 3);
+        reactor.callLater(0, () -> {
+            reenter.run();
+            reactor.stop();
+        });
+        reactor.run();
+        assertEquals(4, refused.get());
+    }
+
+    @Rule("CORE-02")
+    void iterateDrivesTheReactor(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        reactor.callWhenRunning(() -> tck.log("started"));
+        assertTrue(reactor.iterate(0), "expected: there is more to come; seen: false");
+        assertEquals(List.of("started"), tck.takeEvents(), "expected: the first turn fires startup");
+        assertTrue(reactor.isRunning(), "expected: it runs between the turns; seen: it doesn't");
+        assertTrue(reactor.iterate(TimeUnit.MILLISECONDS.toNanos(5)), "expected: a wait ends; seen: so does the loop");
+        reactor.callLater(TimeUnit.MILLISECONDS.toNanos(5), () -> {
+            tck.log("called");
+            tck.stayAwake();
+        });
+        while (tck.takeEvents().isEmpty()) {
+            reactor.iterate(Long.MAX_VALUE);
+        }
+        reactor.addSystemEventTrigger(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> tck.log("shutdown"));
+        reactor.stop();
+        tck.turnsToTheEnd();
+        assertEquals(List.of("shutdown"), tck.takeEvents());
+        assertFalse(reactor.isRunning(), "expected: it runs no more; seen: it does");
+    }
+
+    @Rule("CORE-06")
+    void shutdownTellsEveryDescriptorOnce(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            probes.add(tck.probe("probe" + i, tck.fixtures().connectedPair().watched()));
+        }
+        if (tck.claims(Capability.ALWAYS_READY_FILES)) {
+            probes.add(tck.probe("file", tck.fixtures().alwaysReadyFile()));
+        }
+        for (Probe probe : probes) {
+            reactor.addReader(probe);
+            reactor.addWriter(probe);
+        }
+        reactor.removeReader(probes.get(0));
+        reactor.removeWriter(probes.get(1));
+        probes.get(1).onLost(reason -> {
+            throw new IllegalStateException("a test's");
+        });
+        Probe removed = tck.probe("removed", tck.fixtures().connectedPair().watched());
+        reactor.addReader(removed);
+        reactor.addSystemEventTrigger(
+                EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> assertEquals(0, countOfLost(probes)));
+        reactor.addSystemEventTrigger(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> {
+            assertEquals(probes.size(), countOfLost(probes), "expected: all are told before the last phase");
+        });
+        reactor.callWhenRunning(() -> {
+            reactor.removeReader(removed);
+            reactor.stop();
+        });
+        reactor.run();
+        for (Probe probe : probes) {
+            List<String> told = probe.takeEvents();
+            assertEquals(1, told.stream().filter("lost ConnectionLost"::equals).count(), () -> "seen: " + told);
+            assertEquals(ConnectionLost.INSTANCE, probe.reason());
+        }
+        removed.assertTold();
+        assertEquals(1, tck.takeHandled().size(), "expected: what one connectionLost threw reaches the handler");
+    }
+
+    private static int countOfLost(List<Probe> probes) {
+        return (int) probes.stream().filter(probe -> probe.reason() != null).count();
+    }
+
+    @Rule("CORE-06")
+    void aReactorThatWasUsedForEverythingLeavesNothing(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched());
+        reactor.addReader(both);
+        reactor.addWriter(both);
+        reactor.callLater(TimeUnit.HOURS.toNanos(1), () -> tck.log("early"));
+        reactor.callInThread(() -> reactor.callFromThread(reactor::stop));
+        reactor.run();
+        both.takeEvents();
+        // What is left is found when the test ends, as after every test.
+        assertEquals(List.of(), List.copyOf(tck.takeHandled()));
+    }
+
+    @Rule("CORE-07")
+    void crashFiresNothingAndLosesNobody(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched());
+        reactor.addWriter(both);
+        for (EventPhase phase : EventPhase.values()) {
+            reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, () -> tck.log("shutdown " + phase));
+        }
+        reactor.callWhenRunning(() -> {
+            tck.log("crashing");
+            reactor.crash();
+        });
+        reactor.run();
+        assertEquals("crashing", tck.takeEvents().get(0));
+        assertFalse(reactor.isRunning(), "expected: it runs no more; seen: it does");
+        assertEquals(List.of(both), reactor.getWriters(), "expected: descriptors stay");
+        assertThrows(ReactorNotRunning.class, reactor::stop);
+        reactor.callWhenRunning(() -> {
+            tck.log("running again");
+            both.takeEvents();
+        });
+        both.onWrite(reactor::stop);
+        reactor.run();
+        both.assertTold("doWrite", "lost ConnectionLost");
+        List<String> events = tck.takeEvents();
+        assertTrue(
+                events.contains("running again") && events.contains("shutdown AFTER"),
+                () -> "expected: startup and shutdown fire in the second run; seen: " + events);
+    }
+
+    @Rule("CORE-08")
+    void startupFiresBeforeAnyOtherCallback(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        pair.other().send("a");
+        pair.watched().awaitReadable();
+        Reactor reactor = tck.reactor();
+        reactor.callFromThread(() -> tck.log("thread call"));
+        reactor.callLater(0, () -> tck.log("timed call"));
+        reactor.addReader(tck.probe("reader", pair.watched()).onRead(reactor::stop));
+        for (EventPhase phase : List.of(EventPhase.AFTER, EventPhase.DURING, EventPhase.BEFORE)) {
+            reactor.addSystemEventTrigger(
+                    phase, IReactorCore.STARTUP, () -> tck.log(phase + " running " + reactor.isRunning()));
+        }
+        reactor.run();
+        List<String> events = tck.takeEvents();
+        assertEquals(
+                List.of("BEFORE running false", "DURING running true", "AFTER running true"), events.subList(0, 3));
+        assertTrue(
+                events.containsAll(List.of("thread call", "timed call", "reader doRead")),
+                () -> "expected: the others come later; seen: " + events);
+    }
+
+    @Rule("CORE-11")
+    void closeFreesAReactorThatNeverRan(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched());
+        reactor.addReader(both);
+        reactor.addWriter(both);
+        reactor.callInThread(() -> {});
+        reactor.close();
+        both.assertTold("lost ConnectionLost");
+        reactor.close();
+    }
+
+    @Rule("CORE-11")
+    void afterTheEndEveryMethodSaysSo(TckContext tck) throws Exception {
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched());
+        Reactor closed = tck.open(config -> {});
+        closed.close();
+        Reactor stopped = tck.open(config -> {});
+        stopped.callWhenRunning(stopped::stop);
+        stopped.run();
+        for (Reactor reactor : List.of(closed, stopped)) {
+            Map<String, Executable> calls = OwnedMethods.of(reactor, both);
+            assertThrows(ReactorException.class, calls.remove("stop"));
+            calls.forEach((name, call) -> assertThrows(
+                    ReactorClosed.class, call, () -> "expected of " + name + " after the end: ReactorClosed"));
+            assertThrows(ReactorClosed.class, () -> reactor.callFromThread(() -> {}));
+            assertThrows(ReactorClosed.class, () -> reactor.execute(() -> {}));
+            assertThrows(ReactorClosed.class, () -> reactor.callInThread(() -> {}));
+            assertThrows(ReactorClosed.class, reactor::getThreadPool);
+            assertFalse(reactor.isRunning(), "expected: it doesn't run; seen: it does");
+            assertEquals(tck.provider().id(), reactor.backend());
+            assertEquals(tck.provider().capabilities(), reactor.capabilities());
+        }
+        assertThrows(ReactorClosed.class, closed::run);
+        both.assertTold();
+    }
+
+    @Rule("CORE-12")
+    void anIdleReactorSleeps(TckContext tck) throws Exception {
+        tck.turns(2);
+        tck.assertSleeps("with nothing registered");
+        tck.reactor().addReader(tck.probe("idle", tck.fixtures().connectedPair().watched()));
+        tck.reactor().addReader(tck.probe("idle too", tck.fixtures().listener().end()));
+        tck.assertSleeps("with idle descriptors");
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+        tck.reactor().callFromThread(() -> {});
+        tck.turns(1);
+        tck.start("waker", () -> {
+            while (System.nanoTime() - until < 0) {
+                Thread.sleep(1);
+            }
+            tck.reactor().callFromThread(() -> {
+                tck.log("woken");
+                tck.stayAwake();
+            });
+        });
+        int turns = 0;
+        while (tck.takeEvents().isEmpty()) {
+            tck.reactor().iterate(Long.MAX_VALUE);
+            turns++;
+        }
+        int seen = turns;
+        assertTrue(turns <= 20, () -> "expected: without timers it sleeps until it is woken; seen: " + seen + " turns");
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import java.util.List;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** Words for what went wrong: the rule first, then what was expected and seen, then how it came to that. */
+final class Failures {
+    private static final int EVENTS = 40;
+
+    private Failures() {}
+
+    /** Where it happened, and what had happened before. */
+    record Scene(String rule, String backend, List<String> events, String pollerCalls) {
+        String headline(String what) {
+            return rule + ": " + what;
+        }
+
+        String history() {
+            StringBuilder text =
+                    new StringBuilder("\nbackend: [").append(backend).append("]\n");
+            List<String> last = events.subList(Math.max(0, events.size() - EVENTS), events.size());
+            if (!last.isEmpty()) {
+                text.append("last events: ").append(String.join(", ", last)).append('\n');
+            }
+            return text.append(pollerCalls).toString();
+        }
+    }
+
+    static Throwable explain(Scene scene, Throwable failure) {
+        if (failure instanceof TestAbortedException) {
+            TckContext.print(scene.headline("could not be tested: " + failure.getMessage()));
+            return failure;
+        }
+        String what =
+                failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
+        String message = scene.headline(what) + scene.history();
+        AssertionFailedError explained =
+                failure instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()
+                        ? new AssertionFailedError(message, failed.getExpected(), failed.getActual(), failure)
+                        : new AssertionFailedError(message, failure);
+        explained.setStackTrace(failure.getStackTrace());
+        return explained;
+    }
+
+    static Throwable hang(Scene scene, String limit, List<Thread> threads) {
+        StringBuilder text =
+                new StringBuilder(scene.headline("hangs: not finished after " + limit)).append(scene.history());
+        for (Thread thread : threads) {
+            text.append('"')
+                    .append(thread.getName())
+                    .append("\" is ")
+                    .append(thread.getState())
+                    .append('\n');
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                text.append("    at ").append(frame).append('\n');
+            }
+        }
+        return new AssertionFailedError(text.toString());
+    }
+}

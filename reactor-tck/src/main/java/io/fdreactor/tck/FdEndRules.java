@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static io.fdreactor.tck.FdRegistrationRules.assertSame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fdreactor.Capability;
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.InvalidDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** FD, part five: the other side goes away, or the file does. */
+abstract class FdEndRules {
+    // ---- the other side
+
+    @Rule("FD-13")
+    void inputPendingAtTheEndIsDeliveredFirst(TckContext tck) throws Exception {
+        for (EndPair pair :
+                List.of(tck.fixtures().connectedPair(), tck.fixtures().pipe())) {
+            Probe reader = tck.probe("reader", pair.watched()).reads();
+            tck.reactor().addReader(reader);
+            pair.other().send("the last words");
+            pair.other().close();
+            tck.turnsUntil("the end of the input is told", () -> reader.reason() != null);
+            assertEquals("the last words", reader.received());
+            assertEquals(ConnectionDone.INSTANCE, reader.reason());
+        }
+    }
+
+    @Rule("FD-13")
+    @Requires(Capability.HANGUP)
+    void aHangUpAloneEndsAReaderCleanly(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        Probe reader = tck.probe("reader", pipe.watched());
+        tck.reactor().addReader(reader);
+        pipe.other().close();
+        tck.turns(2);
+        reader.assertTold("lost ConnectionDone");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+    }
+
+    @Rule("FD-13")
+    @Requires(Capability.HANGUP)
+    void aWriterWithoutRoomIsLostWhenItsReaderGoesAway(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        Probe writer = tck.probe("writer", pipe.other());
+        pipe.other().fill();
+        tck.reactor().addWriter(writer);
+        tck.turns(1);
+        writer.assertToldWhen("while the pipe is full");
+        pipe.watched().close();
+        tck.turns(2);
+        writer.assertTold("lost ConnectionLost");
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-13")
+    @Requires(Capability.HANGUP)
+    void aWriterWithRoomFindsOutByWriting(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        Probe writer = tck.probe("writer", pipe.other());
+        tck.reactor().addWriter(writer);
+        pipe.watched().close();
+        tck.turns(2);
+        writer.assertTold("doWrite", "doWrite");
+        tck.reactor().removeWriter(writer);
+    }
+
+    @Rule("FD-13")
+    @Requires(Capability.HANGUP)
+    void anErrorIsForTheReaderToCollect(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        Probe reader = tck.probe("reader", pipe.other());
+        pipe.other().fill();
+        tck.reactor().addReader(reader);
+        tck.turns(1);
+        reader.assertToldWhen("while there is no error");
+        pipe.watched().close();
+        tck.turns(2);
+        reader.assertToldWhen("while an error waits, and no input", "doRead", "doRead");
+    }
+
+    @Rule("FD-13")
+    void anAbortReachesTheReaderAsAnError(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe both = tck.probe("both", pair.watched()).reads();
+        both.onWrite(() -> tck.reactor().removeWriter(both));
+        tck.reactor().addReader(both);
+        tck.reactor().addWriter(both);
+        tck.turns(1);
+        pair.other().abort();
+        tck.turnsUntil("the abort is told", () -> both.reason() != null);
+        assertTrue(
+                !(both.reason() instanceof ConnectionDone),
+                () -> "expected: an abort is no clean end; seen: " + both.reason());
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-14")
+    void aHalfCloseableGoesOnWriting(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe half = new HalfCloseableProbe(tck, "half", pair.watched()).reads();
+        tck.reactor().addReader(half);
+        pair.other().shutdownOutput();
+        tck.turnsUntil("the end of the input is told", () -> half.hasHeard("readLost ConnectionDone"));
+        half.assertTold("doRead", "readLost ConnectionDone");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        tck.reactor().addWriter(half);
+        tck.turns(2);
+        half.assertToldWhen("after the end of its input", "doWrite", "doWrite");
+    }
+
+    @Rule("FD-14")
+    void aHalfCloseableKeepsTheWriterItHas(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe half = new HalfCloseableProbe(tck, "half", pair.watched()).reads();
+        pair.other().shutdownOutput();
+        pair.watched().awaitReadable();
+        tck.reactor().addReader(half);
+        tck.reactor().addWriter(half);
+        tck.turns(1);
+        half.takeEvents();
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(half), tck.reactor().getWriters());
+        tck.turns(2);
+        half.assertTold("doWrite", "doWrite");
+    }
+
+    @Rule("FD-14")
+    @Requires(Capability.HANGUP)
+    void aHangUpAloneIsACleanEndToAHalfCloseableToo(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        Probe half = new HalfCloseableProbe(tck, "half", pipe.watched());
+        tck.reactor().addReader(half);
+        pipe.other().close();
+        tck.turns(2);
+        half.assertTold("readLost ConnectionDone");
+    }
+
+    @Rule("FD-14")
+    void anyOtherDescriptorIsLostForBothDirectionsOnce(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe both = tck.probe("both", pair.watched()).reads();
+        pair.other().shutdownOutput();
+        pair.watched().awaitReadable();
+        tck.reactor().addReader(both);
+        tck.reactor().addWriter(both);
+        tck.turns(3);
+        both.assertTold("doRead", "lost ConnectionDone");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-14")
+    void onlyACleanEndOfTheInputIsHalfAnEnd(TckContext tck) throws Exception {
+        EndPair reading = tck.fixtures().connectedPair();
+        reading.other().send("a");
+        reading.watched().awaitReadable();
+        Probe unclean = new HalfCloseableProbe(tck, "unclean", reading.watched()).onRead(() -> {
+            throw ConnectionLost.INSTANCE;
+        });
+        Probe output = new HalfCloseableProbe(
+                        tck, "output", tck.fixtures().connectedPair().watched())
+                .onWrite(() -> {
+                    throw ConnectionDone.INSTANCE;
+                });
+        tck.reactor().addReader(unclean);
+        tck.reactor().addWriter(unclean);
+        tck.reactor().addReader(output);
+        tck.reactor().addWriter(output);
+        tck.turns(2);
+        unclean.assertTold("doRead", "lost ConnectionLost");
+        output.assertTold("doWrite", "lost ConnectionDone");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-14")
+    void aReadersEndIsNotTheEndOfAnotherWriterOfTheFile(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe reader = tck.probe("reader", pair.watched()).reads();
+        Probe writer = tck.probe("writer", pair.watched());
+        pair.other().shutdownOutput();
+        pair.watched().awaitReadable();
+        tck.reactor().addReader(reader);
+        tck.reactor().addWriter(writer);
+        tck.turns(2);
+        reader.assertTold("doRead", "lost ConnectionDone");
+        writer.assertTold("doWrite", "doWrite");
+    }
+
+    @Rule("FD-15")
+    void aWriterLearnsThatItsReaderWentAway(TckContext tck) throws Exception {
+        EndPair pipe = tck.fixtures().pipe();
+        EndPair pair = tck.fixtures().connectedPair();
+        assertWriterLearns(tck, pipe.other(), pipe.watched());
+        assertWriterLearns(tck, pair.watched(), pair.other());
+    }
+
+    private static void assertWriterLearns(TckContext tck, End writing, End reading) throws Exception {
+        writing.fill();
+        Probe writer = tck.probe("writer", writing).onWrite(() -> writing.write(ByteBuffer.allocate(1)));
+        tck.reactor().addWriter(writer);
+        tck.turns(1);
+        reading.close();
+        tck.turnsUntil("the writer is lost", () -> writer.reason() != null);
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+        tck.assertSleeps("after the writer was lost");
+    }
+
+    @Rule("FD-31")
+    void whatNobodyWantsCostsNothing(TckContext tck) throws Exception {
+        EndPair ended = tck.fixtures().connectedPair();
+        EndPair removed = tck.fixtures().connectedPair();
+        EndPair paused = tck.fixtures().pipe();
+        Probe lost = tck.probe("lost", ended.watched()).reads();
+        Probe gone = tck.probe("gone", removed.watched());
+        Probe pausing = tck.probe("pausing", paused.watched());
+        for (Probe probe : List.of(lost, gone, pausing)) {
+            tck.reactor().addReader(probe);
+        }
+        tck.reactor().addWriter(gone);
+        tck.turns(1);
+        paused.other().send("unread");
+        for (EndPair pair : List.of(ended, removed, paused)) {
+            pair.other().close();
+        }
+        tck.turnsUntil("the hang-up is told", () -> lost.reason() != null);
+        tck.reactor().removeReader(gone);
+        tck.reactor().removeWriter(gone);
+        tck.reactor().removeReader(pausing);
+        tck.takeEvents();
+        tck.assertSleeps("with hung-up descriptors that nobody watches");
+        assertEquals(List.of(), tck.takeEvents(), "expected: nobody is told anything");
+    }
+
+    // ---- the file
+
+    @Rule("FD-17")
+    void whoseFileIsGoneIsLostAtItsNextChange(TckContext tck) throws Exception {
+        Probe reader = tck.probe("reader", tck.fixtures().connectedPair().watched());
+        tck.reactor().addReader(reader);
+        tck.turns(1);
+        reader.end().close();
+        try {
+            tck.reactor().addWriter(reader);
+        } catch (InvalidDescriptor e) {
+            reader.assertToldWhen("inside its own call");
+        }
+        reader.assertToldWhen("inside its own call");
+        tck.turns(2);
+        reader.assertTold("lost ConnectionFdescWentAway");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-17")
+    @Requires(Capability.INT_FD)
+    void whoseNumberIsGoneIsLostAtItsNextEvent(TckContext tck) throws Exception {
+        for (int answer : new int[] {-1, Integer.MAX_VALUE}) {
+            EndPair pair = tck.fixtures().connectedPair();
+            pair.other().send("a");
+            pair.watched().awaitReadable();
+            Probe both = tck.probe("both", pair.watched());
+            tck.reactor().addReader(both);
+            tck.reactor().addWriter(both);
+            both.claims(() -> answer);
+            tck.turns(2);
+            both.assertToldWhen("when its number is " + answer, "lost ConnectionFdescWentAway");
+            assertSame("readers", List.of(), tck.reactor().getReaders());
+            assertSame("writers", List.of(), tck.reactor().getWriters());
+        }
+    }
+
+    @Rule("FD-17")
+    @Requires(Capability.DETECTS_CLOSE)
+    void whatWasClosedIsLostAtTheNextPoll(TckContext tck) throws Exception {
+        Probe honest = tck.probe("honest", tck.fixtures().connectedPair().watched());
+        Probe idle = tck.probe(
+                "idle", tck.fixtures().connectedPairAt(TckFixtures.ANY_NUMBER).watched());
+        int number = idle.end().fileno();
+        idle.claims(() -> number);
+        tck.reactor().addReader(honest);
+        tck.reactor().addWriter(honest);
+        tck.reactor().addReader(idle);
+        honest.end().close();
+        idle.end().close();
+        tck.turns(2);
+        honest.assertTold("lost ConnectionFdescWentAway");
+        idle.assertTold("lost ConnectionFdescWentAway");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-17")
+    void afterItsRemovalADescriptorIsAskedNothing(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe both = tck.probe("both", pair.watched());
+        tck.reactor().addReader(both);
+        tck.reactor().addWriter(both);
+        tck.turns(1);
+        int asked = both.filenoCalls();
+        both.claims(() -> {
+            throw new IllegalStateException("a descriptor must not be asked for its number when it is removed");
+        });
+        both.end().close();
+        tck.reactor().removeReader(both);
+        tck.reactor().removeWriter(both);
+        both.takeEvents();
+        tck.turns(2);
+        tck.reactor().removeReader(both);
+        both.assertToldWhen("after its removal");
+        assertEquals(asked, both.filenoCalls(), "expected: fileno isn't called by or after the removal");
+    }
+
+    @Rule("FD-22")
+    void aSecondDirectionThatCannotBeHadLosesTheDescriptor(TckContext tck) throws Exception {
+        Probe reader = tck.probe(
+                "reader", tck.fixtures().connectedPairAt(TckFixtures.ANY_NUMBER).watched());
+        int number = reader.end().fileno();
+        reader.claims(() -> number);
+        tck.reactor().addReader(reader);
+        tck.turns(1);
+        reader.end().close();
+        try {
+            tck.reactor().addWriter(reader);
+        } catch (InvalidDescriptor e) {
+            reader.assertToldWhen("inside its own call");
+        }
+        tck.turns(1);
+        reader.assertToldWhen("in the turn of the add", "lost ConnectionFdescWentAway");
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+        tck.assertSleeps("after the descriptor was lost");
+    }
+
+    @Rule("FD-33")
+    void whatWasClosedFirstCanStillBeRemoved(TckContext tck) throws Exception {
+        for (boolean honest : new boolean[] {true, false}) {
+            EndPair pair = tck.fixtures().connectedPairAt(TckFixtures.ANY_NUMBER);
+            int number = pair.watched().fileno();
+            Probe both = tck.probe("both", pair.watched());
+            if (!honest) {
+                both.claims(() -> number);
+            }
+            tck.reactor().addReader(both);
+            tck.reactor().addWriter(both);
+            tck.turns(1);
+            both.takeEvents();
+            pair.watched().close();
+            tck.reactor().removeReader(both);
+            tck.reactor().removeWriter(both);
+            assertSame("readers", List.of(), tck.reactor().getReaders());
+            assertSame("writers", List.of(), tck.reactor().getWriters());
+            assertSame("removed by removeAll", List.of(), tck.reactor().removeAll());
+            EndPair next = tck.fixtures().connectedPairAt(number);
+            Probe successor = tck.probe("successor", next.watched());
+            tck.reactor().addWriter(successor);
+            tck.turns(1);
+            successor.assertTold("doWrite");
+            both.assertToldWhen("after its removal");
+            tck.reactor().removeWriter(successor);
+        }
+    }
+
+    @Rule("FD-34")
+    void aNumberThatCannotBeToldFailsTheAdd(TckContext tck) throws Exception {
+        IllegalStateException thrown = new IllegalStateException("a test's");
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched()).claims(() -> {
+            throw thrown;
+        });
+        assertEquals(
+                thrown,
+                assertThrows(IllegalStateException.class, () -> tck.reactor().addReader(both)));
+        assertEquals(
+                thrown,
+                assertThrows(IllegalStateException.class, () -> tck.reactor().addWriter(both)));
+        assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+        tck.turns(1);
+        both.assertTold();
+        both.claims(both.end()::fileno);
+        tck.reactor().addWriter(both);
+        tck.turns(1);
+        both.assertToldWhen("when its number can be told", "doWrite");
+    }
+
+    @Rule("FD-34")
+    @Requires(Capability.INT_FD)
+    void aNumberThatCannotBeToldAtAnEventLosesTheDescriptor(TckContext tck) throws Exception {
+        IllegalStateException thrown = new IllegalStateException("a test's");
+        EndPair pair = tck.fixtures().connectedPair();
+        pair.other().send("a");
+        pair.watched().awaitReadable();
+        Probe both = tck.probe("both", pair.watched());
+        tck.reactor().addReader(both);
+        tck.reactor().addWriter(both);
+        both.claims(() -> {
+            throw thrown;
+        });
+        tck.turns(2);
+        both.assertTold("lost IllegalStateException");
+        assertEquals(thrown, both.reason());
+        tck.takeHandled();
+        tck.assertSleeps("after the descriptor was lost");
+    }
+
+    @Rule("FD-22")
+    void aLossIsToldBeforeTheNextWait(TckContext tck) throws IOException {
+        Probe reader = tck.probe("reader", tck.fixtures().connectedPair().watched());
+        reader.onLost(reason -> tck.reactor().callLater(0, () -> tck.log("called")));
+        tck.reactor().addReader(reader);
+        tck.turns(1);
+        reader.end().close();
+        try {
+            tck.reactor().addWriter(reader);
+        } catch (InvalidDescriptor e) {
+            reader.assertToldWhen("inside its own call");
+        }
+        tck.reactor().iterate(Long.MAX_VALUE);
+        reader.assertToldWhen("before a wait without end", "lost ConnectionFdescWentAway");
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.fdreactor.net.ClientFactory;
+import io.fdreactor.net.ConnectFailed;
+import io.fdreactor.net.Connector;
+import io.fdreactor.net.IReactorTCP;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules of NET are tried with: the facet, and plain sockets of the JDK for the other side. */
+final class NetFixtures implements AutoCloseable {
+    static final String LOOPBACK = "127.0.0.1";
+    private static final int FULL_AFTER = 64;
+    private static final int PATIENCE_MILLIS = 200;
+
+    private final TckContext tck;
+    private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+    NetFixtures(TckContext tck) {
+        this.tck = tck;
+    }
+
+    IReactorTCP tcp() {
+        return tck.reactor().facet(IReactorTCP.class).orElseThrow();
+    }
+
+    /** Listens on the loopback network, and gives each connection the next of these. */
+    ListeningPort listen(Protocol... protocols) throws IOException {
+        Deque<Protocol> left = new ArrayDeque<>(List.of(protocols));
+        return tcp().listenTCP(0, peer -> left.poll(), ListenOptions.DEFAULT.withBindAddress(LOOPBACK));
+    }
+
+    static int portOf(ListeningPort port) {
+        return ((InetSocketAddress) port.getHost()).getPort();
+    }
+
+    /** A plain socket, connected to a port of the reactor's. */
+    End connect(SocketAddress address) throws IOException {
+        return made(new ChannelEnd(SocketChannel.open(address)));
+    }
+
+    End connect(ListeningPort port) throws IOException {
+        return connect(port.getHost());
+    }
+
+    /** A connection that a protocol serves, with a plain socket at the other side. */
+    End serve(Recorder protocol) throws IOException {
+        ListeningPort port = listen(protocol);
+        End client = connect(port);
+        tck.turnsUntil("the connection is made", () -> protocol.hasHeard("made"));
+        port.stopListening();
+        return client;
+    }
+
+    /** A plain socket that listens and accepts nothing by itself. */
+    ServerSocketChannel server(int backlog) throws IOException {
+        return made(
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), backlog));
+    }
+
+    static int portOf(ServerSocketChannel server) throws IOException {
+        return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** A port where an attempt to connect gets no answer: its queue is full, and nobody accepts. */
+    int silentPort() throws IOException {
+        ServerSocketChannel server = server(1);
+        for (int i = 0; i < FULL_AFTER; i++) {
+            SocketChannel waiting = made(SocketChannel.open());
+            try {
+                waiting.socket().connect(server.getLocalAddress(), PATIENCE_MILLIS);
+            } catch (SocketTimeoutException e) {
+                return portOf(server);
+            }
+        }
+        return fail("can't be tested here: a full queue of connections still takes more");
+    }
+
+    /** A port where nobody listens. */
+    int deadPort() throws IOException {
+        try (ServerSocketChannel server = server(1)) {
+            return portOf(server);
+        }
+    }
+
+    private <T extends AutoCloseable> T made(T one) {
+        made.push(one);
+        return one;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!made.isEmpty()) {
+            made.pop().close();
+        }
+    }
+
+    /** Makes one protocol, and writes down how its connections go. */
+    static final class Client implements ClientFactory {
+        private final @Nullable Protocol protocol;
+        private final TckContext tck;
+        final List<String> events = new ArrayList<>();
+        final List<Connector> connectors = new ArrayList<>();
+
+        @Nullable
+        ConnectFailed failure;
+
+        Client(TckContext tck, @Nullable Protocol protocol) {
+            this.tck = tck;
+            this.protocol = protocol;
+        }
+
+        @Override
+        public @Nullable Protocol buildProtocol(SocketAddress peer) {
+            told("buildProtocol", null);
+            return protocol;
+        }
+
+        @Override
+        public void startedConnecting(Connector connector) {
+            told("started", connector);
+        }
+
+        @Override
+        public void clientConnectionFailed(Connector connector, ConnectFailed reason) {
+            told("failed " + reason.getClass().getSimpleName(), connector);
+            failure = reason;
+        }
+
+        @Override
+        public void clientConnectionLost(Connector connector, Throwable reason) {
+            told("lost " + reason.getClass().getSimpleName(), connector);
+        }
+
+        private void told(String event, @Nullable Connector connector) {
+            events.add(event);
+            tck.log("factory " + event);
+            if (connector != null) {
+                connectors.add(connector);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import io.fdreactor.Capability;
+import io.fdreactor.spi.ReactorProvider;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The contract. Extend it, say which backend it is about, and run it with JUnit:
+ *
+ * <pre>{@code
+ * class AcmeContractTest extends ReactorTck {
+ *   @Override
+ *   protected ReactorProvider provider() {
+ *     return new AcmeProvider();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The provider's class is public with a public constructor without parameters, since some rules need it in a
+ * process of its own. Rules about a capability run if the provider claims it; the others' refusals are tested.
+ *
+ * <p>A test that waits gives up after the system property {@code fdreactor.tck.timeoutSeconds}, 30 by default;
+ * nothing else depends on time.
+ */
+@ExtendWith(TckExtension.class)
+public abstract class ReactorTck {
+    /** For subclasses. */
+    protected ReactorTck() {}
+
+    /** The backend under test; a new instance or the same, as you like. Called for each test. */
+    protected abstract ReactorProvider provider();
+
+    /**
+     * What the tests watch, new for each test. By default channels, for a backend that claims
+     * {@link Capability#CHANNEL}. For one that watches numbers, extend {@code PosixReactorTck} of
+     * {@code reactor-tck-posix}, or bring fixtures of your own.
+     */
+    protected TckFixtures fixtures() {
+        if (provider().capabilities().contains(Capability.CHANNEL)) {
+            return new ChannelFixtures();
+        }
+        throw new IllegalStateException("[" + provider().id() + "] doesn't claim CHANNEL, so the TCK can't make"
+                + " descriptors for it: extend PosixReactorTck from reactor-tck-posix, or override fixtures()");
+    }
+
+    @Nested
+    class FdRegistration extends FdRegistrationRules {}
+
+    @Nested
+    class FdSharing extends FdSharingRules {}
+
+    @Nested
+    class FdDispatch extends FdDispatchRules {}
+
+    @Nested
+    class FdReentrancy extends FdReentrancyRules {}
+
+    @Nested
+    class FdEnds extends FdEndRules {}
+
+    @Nested
+    class FdLoad extends FdLoadRules {}
+
+    @Nested
+    class Time extends TimeRules {}
+
+    @Nested
+    class TimedCall extends TimedCallRules {}
+
+    @Nested
+    class CoreLife extends CoreLifeRules {}
+
+    @Nested
+    class CoreEvents extends CoreEventRules {}
+
+    @Nested
+    class CoreThread extends CoreThreadRules {}
+
+    @Nested
+    class Threads extends ThreadRules {}
+
+    @Nested
+    class Spi extends SpiRules {}
+
+    @Nested
+    class NetListen extends NetListenRules {}
+
+    @Nested
+    class NetConnect extends NetConnectRules {}
+
+    @Nested
+    class NetStream extends NetStreamRules {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+
+/** A test of one thing that one rule of the contract says. */
+@Test
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Rule {
+    /** The rule's id, such as {@code "FD-07"}. */
+    String value();
+
+    /** What it means if the test fails. */
+    Level level() default Level.MUST;
+
+    /** How binding a rule is. What only those owe who claim a capability is said by {@link Requires}. */
+    enum Level {
+        /** Whoever fails isn't a backend. */
+        MUST,
+        /** A failure is reported, as an aborted test, and forgiven. */
+        SHOULD
+    }
+}

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.fdreactor.Capability;
+import io.fdreactor.FileDescriptor;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.RecordingTrace;
+import io.fdreactor.spi.ReactorProvider;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one test works with: a reactor, fixtures, and the means to drive and to observe.
+ *
+ * <p>The test runs on a thread of its own, which owns the reactor and turns it by hand ({@link #turns}), so that
+ * most rules need no second thread. When it ends, all that was opened here is closed, and whatever is left
+ * behind fails it: a file, a thread, an exception that nobody expected.
+ */
+public final class TckContext {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("fdreactor.tck.timeoutSeconds", 30));
+    private static final long TEST_LIMIT_NANOS = 3 * LIMIT_NANOS;
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int TURNS_OF_A_SLEEPER = 20;
+    private static final int TRACED_CALLS = 40;
+    private static final AtomicLong REACTORS = new AtomicLong();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final String rule;
+    private final ReactorProvider provider;
+    private final TckFixtures fixtures;
+    private final List<Opened> opened = new CopyOnWriteArrayList<>();
+    private final List<Thread> helpers = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Throwable> helperFailures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+    private @Nullable Reactor reactor;
+
+    TckContext(String rule, ReactorProvider provider, TckFixtures fixtures) {
+        this.rule = rule;
+        this.provider = provider;
+        this.fixtures = fixtures;
+    }
+
+    /** What a reactor's exception handler was given. */
+    public record Handled(
+            Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {}
+
+    /** What a test or a helper thread does. */
+    @FunctionalInterface
+    public interface Body {
+        /** Does it. */
+        void run() throws Throwable;
+    }
+
+    private record Opened(String name, Reactor reactor, RecordingTrace trace) {}
+
+    // ---- what is tested, and with what
+
+    /** The backend under test. */
+    public ReactorProvider provider() {
+        return provider;
+    }
+
+    /** Whether the backend promises this. */
+    public boolean claims(Capability capability) {
+        return provider.capabilities().contains(capability);
+    }
+
+    /** What makes the descriptors to watch. All they make is closed after the test. */
+    public TckFixtures fixtures() {
+        return fixtures;
+    }
+
+    /** The reactor under test, opened by the first call. */
+    public Reactor reactor() {
+        return reactor(config -> {});
+    }
+
+    /** The reactor under test, opened by the first call, which may say how. */
+    public Reactor reactor(Consumer<ReactorConfig.Builder> changes) {
+        Reactor existing = reactor;
+        if (existing == null) {
+            existing = open(changes);
+            reactor = existing;
+        }
+        return existing;
+    }
+
+    /** One more reactor, on this thread. Where it would wait for a time-out, the test hangs instead. */
+    public Reactor open(Consumer<ReactorConfig.Builder> changes) {
+        RecordingTrace trace = new RecordingTrace(TRACED_CALLS);
+        String name = "tck-" + REACTORS.incrementAndGet() + "-" + rule;
+        ReactorConfig.Builder config = ReactorConfig.builder()
+                .name(name)
+                .trace(trace)
+                .shutdownTimeout(Duration.ofHours(1))
+                .exceptionHandler((thrown, doing, descriptor) -> handled.add(new Handled(thrown, doing, descriptor)));
+        changes.accept(config);
+        Reactor made = provider.open(config.build());
+        opened.add(new Opened(name, made, trace));
+        return made;
+    }
+
+    /** The name that a reactor was opened under, and that its threads carry. */
+    public String nameOf(Reactor one) {
+        return opened(one).name;
+    }
+
+    /** How many calls a reactor has made to its poller; 0 for ever if it doesn't tell. */
+    public long pollerCalls(Reactor one) {
+        return opened(one).trace.recorded();
+    }
+
+    private Opened opened(Reactor one) {
+        return opened.stream()
+                .filter(each -> each.reactor == one)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[" + one + "] wasn't opened by this test"));
+    }
+
+    /** A descriptor for one end of a stream, that writes down what it is told. */
+    public Probe probe(String name, End end) {
+        return new Probe(this, name, end);
+    }
+
+    // ---- driving
+
+    /** Turns the reactor so many times, without waiting. */
+    public void turns(int count) {
+        for (int i = 0; i < count; i++) {
+            reactor().iterate(0);
+        }
+    }
+
+    /** Turns the reactor, waiting a little each time, until something is true. */
+    public void turnsUntil(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+            }
+            if (!reactor().iterate(TURN_NANOS) && !condition.getAsBoolean()) {
+                fail("expected: " + what + "; seen: the reactor ended first");
+            }
+        }
+    }
+
+    /** Turns the reactor until it says that its shutdown is complete. */
+    public void turnsToTheEnd() {
+        long start = System.nanoTime();
+        while (reactor().iterate(TURN_NANOS)) {
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                fail("expected: iterate answers false once the shutdown is done; seen: true for "
+                        + seconds(LIMIT_NANOS));
+            }
+        }
+    }
+
+    /**
+     * Keeps the turn from waiting: for a callback before the wait that a test which turns without limit is waiting
+     * for.
+     */
+    public void stayAwake() {
+        reactor().callLater(0, () -> {});
+    }
+
+    /** Waits, off the reactor's thread, until something is true. */
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** Waits, off the reactor's thread, for a latch. */
+    public void await(String what, CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
+            fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+        }
+    }
+
+    /** Starts a thread. The test's end waits for it, and fails if it has failed. */
+    public Thread start(String name, Body body) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        body.run();
+                    } catch (Throwable e) {
+                        helperFailures.add(e);
+                    }
+                },
+                "test of " + rule + ": " + name);
+        thread.setDaemon(true);
+        helpers.add(thread);
+        thread.start();
+        return thread;
+    }
+
+    /** Waits until a thread has ended. */
+    public void join(Thread thread) throws InterruptedException {
+        thread.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+        if (thread.isAlive()) {
+            fail("expected: [" + thread.getName() + "] ends; seen: still alive after " + seconds(LIMIT_NANOS));
+        }
+    }
+
+    // ---- observing
+
+    /** Writes something down that {@link #takeEvents} tells, and a failure's message too. */
+    public void log(String event) {
+        events.add(event);
+    }
+
+    /** All that was written down since the last call, by probes and by the test, oldest first. */
+    public List<String> takeEvents() {
+        return take(events);
+    }
+
+    /** What the exception handler was given since the last call; what is never taken fails the test. */
+    public List<Handled> takeHandled() {
+        return take(handled);
+    }
+
+    private static <T> List<T> take(ConcurrentLinkedQueue<T> queue) {
+        List<T> taken = new ArrayList<>();
+        for (T each = queue.poll(); each != null; each = queue.poll()) {
+            taken.add(each);
+        }
+        return taken;
+    }
+
+    /**
+     * Lets the reactor wait for a fifth of a second, and fails if it turns in circles meanwhile or uses up the
+     * processor.
+     */
+    public void assertSleeps(String when) {
+        AtomicBoolean woken = new AtomicBoolean();
+        long start = System.nanoTime();
+        long busy = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
+        reactor().callLater(NAP_NANOS, () -> {
+            woken.set(true);
+            stayAwake();
+        });
+        for (int turns = 0; !woken.get(); turns++) {
+            if (turns == TURNS_OF_A_SLEEPER) {
+                fail("expected " + when + ": the loop sleeps until its next timer; seen: it woke " + turns
+                        + " times within " + (System.nanoTime() - start) / 1000 + " microseconds");
+            }
+            reactor().iterate(LIMIT_NANOS);
+        }
+        turns(1);
+        if (THREADS.isCurrentThreadCpuTimeSupported()) {
+            busy = THREADS.getCurrentThreadCpuTime() - busy;
+            long elapsed = System.nanoTime() - start;
+            if (busy > elapsed / 2) {
+                fail("expected " + when + ": the loop sleeps until its next timer; seen: it computed for " + busy / 1000
+                        + " of " + elapsed / 1000 + " microseconds");
+            }
+        }
+    }
+
+    /** Tells whoever reads the test's output. */
+    public void note(String text) {
+        print(rule + " [" + provider.id() + "] " + text);
+    }
+
+    static void print(String text) {
+        System.out.println("fdreactor TCK: " + text);
+    }
+
+    // ---- beginning and end
+
+    /** Runs a test to its end or to the limit, and answers with what was wrong, or null. */
+    @Nullable
+    Throwable run(Body test) throws InterruptedException {
+        List<Throwable> outcome = new ArrayList<>();
+        Thread thread = new Thread(
+                () -> {
+                    Throwable failure = runAndClose(test);
+                    if (failure != null) {
+                        outcome.add(failure);
+                    }
+                },
+                "test of " + rule);
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(TimeUnit.NANOSECONDS.toMillis(TEST_LIMIT_NANOS));
+        if (thread.isAlive()) {
+            return Failures.hang(describe(), seconds(TEST_LIMIT_NANOS), threadsOf(thread));
+        }
+        return outcome.isEmpty() ? null : Failures.explain(describe(), outcome.get(0));
+    }
+
+    private @Nullable Throwable runAndClose(Body test) {
+        Leaks leaks = Leaks.before();
+        Throwable failure = null;
+        try {
+            test.run();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        try {
+            close();
+            if (failure == null) {
+                leaks.check(opened.stream().map(Opened::name).toList());
+            }
+        } catch (Throwable e) {
+            if (failure == null) {
+                failure = e;
+            } else {
+                failure.addSuppressed(e);
+            }
+        } finally {
+            leaks.done();
+        }
+        return failure;
+    }
+
+    private void close() throws Throwable {
+        try {
+            for (Opened each : opened) {
+                each.reactor.close();
+            }
+            for (Thread helper : helpers) {
+                helper.join();
+            }
+        } finally {
+            fixtures.close();
+        }
+        Throwable helperFailure = helperFailures.poll();
+        if (helperFailure != null) {
+            throw helperFailure;
+        }
+        Handled unexpected = handled.poll();
+        if (unexpected != null) {
+            throw new AssertionError(
+                    "expected: nothing reaches the exception handler; seen: [" + unexpected.thrown + "] from "
+                            + unexpected.doing + " of [" + unexpected.descriptor + "]",
+                    unexpected.thrown);
+        }
+    }
+
+    private List<Thread> threadsOf(Thread test) {
+        List<Thread> threads = new ArrayList<>(List.of(test));
+        for (Thread each : Thread.getAllStackTraces().keySet()) {
+            if (helpers.contains(each)
+                    || opened.stream().anyMatch(one -> each.getName().contains(one.name))) {
+                threads.add(each);
+            }
+        }
+        return threads;
+    }
+
+    private Failures.Scene describe() {
+        StringBuilder calls = new StringBuilder();
+        for (Opened each : opened) {
+            calls.append("last calls to the poller of [")
+                    .append(each.name)
+                    .append("]:\n")
+                    .append(each.trace);
+        }
+        return new Failures.Scene(rule, provider.id(), List.copyOf(events), calls.toString());
+    }
+
+    private static String seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos) + " s";
+    }
+}

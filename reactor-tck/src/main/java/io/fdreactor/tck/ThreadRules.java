@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fdreactor.EventPhase;
+import io.fdreactor.IReactorCore;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorClosed;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** THREAD: the bridge to other threads. */
+abstract class ThreadRules {
+    private static final int PING_PONGS = 100_000;
+
+    @Rule("THREAD-01")
+    void callsFromEachThreadKeepTheirOrder(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        int threads = 4;
+        int each = 20_000;
+        int[] next = new int[threads];
+        AtomicInteger made = new AtomicInteger();
+        Thread own = Thread.currentThread();
+        for (int i = 0; i < threads; i++) {
+            int caller = i;
+            tck.start("caller " + i, () -> {
+                for (int n = 0; n < each; n++) {
+                    int number = n;
+                    reactor.callFromThread(() -> {
+                        assertSame(own, Thread.currentThread(), "expected: calls are made in the reactor's thread");
+                        assertEquals(next[caller]++, number, "expected: one caller's calls keep their order");
+                        made.incrementAndGet();
+                    });
+                }
+            });
+        }
+        tck.turnsUntil(threads * each + " calls", () -> made.get() == threads * each);
+    }
+
+    @Rule("THREAD-01")
+    void aCallWakesASleepingReactor(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        tck.turns(1);
+        AtomicBoolean made = new AtomicBoolean();
+        CountDownLatch slept = new CountDownLatch(1);
+        Thread own = Thread.currentThread();
+        tck.start("caller", () -> {
+            tck.await("the reactor sleeps", () -> slept.getCount() == 0 && isInAWait(own));
+            reactor.callFromThread(() -> {
+                made.set(true);
+                tck.stayAwake();
+            });
+        });
+        slept.countDown();
+        while (!made.get()) {
+            reactor.iterate(Long.MAX_VALUE);
+        }
+    }
+
+    /** A thread in a system call counts as runnable, so this is a guess; a wrong one makes the test easier to pass. */
+    private static boolean isInAWait(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].isNativeMethod();
+    }
+
+    @Rule("THREAD-01")
+    void aCallFromTheReactorsOwnThreadComesLater(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        tck.turns(1);
+        reactor.callFromThread(() -> {
+            tck.log("outer");
+            reactor.callFromThread(() -> {
+                tck.log("inner");
+                tck.stayAwake();
+            });
+            tck.log("outer ends");
+        });
+        reactor.execute(() -> tck.log("executed"));
+        assertEquals(List.of(), tck.takeEvents(), "expected: nothing is called inside callFromThread");
+        tck.turns(1);
+        assertEquals(List.of("outer", "outer ends", "executed"), tck.takeEvents());
+        reactor.iterate(Long.MAX_VALUE);
+        assertEquals(List.of("inner"), tck.takeEvents(), "expected: a call that waits ends the sleep");
+    }
+
+    @Rule("THREAD-02")
+    void noWakeUpIsLost(TckContext tck) throws Exception {
+        Reactor here = tck.reactor();
+        Semaphore ping = new Semaphore(0);
+        AtomicInteger left = new AtomicInteger(PING_PONGS);
+        Thread other = tck.start("ping-pong", () -> {
+            while (left.get() > 0) {
+                ping.acquire();
+                spin(left.get());
+                here.callFromThread(() -> {
+                    if (left.decrementAndGet() == 0) {
+                        tck.stayAwake();
+                    }
+                    ping.release();
+                });
+            }
+        });
+        ping.release();
+        while (left.get() > 0) {
+            here.iterate(Long.MAX_VALUE);
+        }
+        tck.join(other);
+    }
+
+    /** Moves the next call about within the time that it takes the loop to fall asleep. */
+    private static void spin(int round) {
+        for (int i = round % 64 * 8; i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Rule("THREAD-02")
+    void noWakeUpIsLostBetweenTwoReactors(TckContext tck) throws Exception {
+        Reactor here = tck.reactor();
+        CountDownLatch running = new CountDownLatch(1);
+        List<Reactor> opened = Collections.synchronizedList(new ArrayList<>());
+        Thread runner = tck.start("second reactor", () -> {
+            Reactor there = tck.open(config -> {});
+            opened.add(there);
+            there.callWhenRunning(running::countDown);
+            there.run();
+        });
+        tck.await("the second reactor runs", running);
+        Reactor there = opened.get(0);
+        AtomicInteger left = new AtomicInteger(PING_PONGS);
+        Runnable[] hop = new Runnable[2];
+        hop[0] = () -> {
+            if (left.decrementAndGet() > 0) {
+                there.callFromThread(hop[1]);
+            } else {
+                tck.stayAwake();
+            }
+        };
+        hop[1] = () -> here.callFromThread(hop[0]);
+        here.callFromThread(hop[0]);
+        while (left.get() > 0) {
+            here.iterate(Long.MAX_VALUE);
+        }
+        there.callFromThread(there::stop);
+        tck.join(runner);
+    }
+
+    @Rule("THREAD-03")
+    void callsMadeBeforeTheStartAreMadeWhenItRuns(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        reactor.callFromThread(() -> tck.log("own"));
+        tck.join(tck.start("caller", () -> reactor.callFromThread(() -> tck.log("other"))));
+        assertEquals(List.of(), tck.takeEvents());
+        reactor.callFromThread(reactor::stop);
+        reactor.run();
+        assertEquals(List.of("own", "other"), tck.takeEvents());
+    }
+
+    @Rule("THREAD-03")
+    void everyCallThatWasAcceptedIsMade(TckContext tck) throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Reactor reactor = tck.open(config -> {});
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger made = new AtomicInteger();
+            Thread caller = tck.start("caller", () -> {
+                try {
+                    while (true) {
+                        reactor.callFromThread(made::incrementAndGet);
+                        accepted.incrementAndGet();
+                    }
+                } catch (ReactorClosed e) {
+                    assertTrue(String.valueOf(e.getMessage()).contains("FDR-CLOSED"), "expected: a clear message");
+                }
+            });
+            reactor.callLater(100_000L * round, reactor::stop);
+            reactor.run();
+            tck.join(caller);
+            assertEquals(accepted.get(), made.get(), "expected: what was accepted before the end is made");
+        }
+    }
+
+    @Rule("THREAD-04")
+    void aFloodOfCallsStarvesNobody(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        EndPair pair = tck.fixtures().connectedPair();
+        pair.other().send("a");
+        pair.watched().awaitReadable();
+        Probe reader = tck.probe("reader", pair.watched());
+        reactor.addReader(reader);
+        AtomicInteger flood = new AtomicInteger();
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            if (flood.incrementAndGet() <= 3) {
+                reactor.callFromThread(again[0]);
+            }
+        };
+        reactor.callFromThread(again[0]);
+        reactor.callLater(0, () -> tck.log("timed call"));
+        tck.turns(3);
+        assertEquals(3, flood.get(), "expected: what is queued during a turn's calls waits for the next turn");
+        assertTrue(tck.takeEvents().contains("timed call"), "expected: timed calls are made; seen: none");
+        reader.assertTold("doRead", "doRead", "doRead");
+    }
+
+    @Rule("THREAD-04")
+    void aFloodFromAnotherThreadStarvesNobody(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        Probe writer = tck.probe("writer", tck.fixtures().connectedPair().watched());
+        reactor.addWriter(writer);
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger queued = new AtomicInteger();
+        AtomicInteger made = new AtomicInteger();
+        Thread flooder = tck.start("flooder", () -> {
+            while (!enough.get()) {
+                if (queued.get() - made.get() < 10_000) {
+                    queued.incrementAndGet();
+                    reactor.callFromThread(made::incrementAndGet);
+                }
+            }
+        });
+        tck.turnsUntil("the flood", () -> made.get() > 0);
+        writer.takeEvents();
+        tck.turns(20);
+        assertEquals(20, writer.takeEvents().size(), "expected: a ready descriptor is called in each turn");
+        enough.set(true);
+        tck.join(flooder);
+    }
+
+    @Rule("THREAD-05")
+    void wakeUpsCoalesceWhileTheLoopIsBusy(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        AtomicInteger made = new AtomicInteger();
+        tck.turns(1);
+        reactor.callLater(0, () -> {
+            long calls = tck.pollerCalls(reactor);
+            Thread caller = tck.start("caller", () -> {
+                for (int i = 0; i < 10_000; i++) {
+                    reactor.callFromThread(made::incrementAndGet);
+                }
+            });
+            try {
+                tck.join(caller);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            long wakeups = tck.pollerCalls(reactor) - calls;
+            assertTrue(wakeups <= 1, () -> "expected: at most one call to the poller; seen: " + wakeups);
+        });
+        tck.turnsUntil("10,000 calls", () -> made.get() == 10_000);
+    }
+
+    @Rule("THREAD-06")
+    void thePoolWorksElsewhereAndIsGoneAfterwards(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        String name = tck.nameOf(reactor);
+        tck.turns(2);
+        assertEquals(0, threadsNamed(name), "expected: no pool before its first call");
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        CountDownLatch done = new CountDownLatch(3);
+        for (int i = 0; i < 2; i++) {
+            reactor.callInThread(() -> {
+                workers.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        reactor.getThreadPool().execute(done::countDown);
+        tck.await("three calls in the pool", done);
+        for (Thread worker : workers) {
+            assertNotSame(
+                    Thread.currentThread(), worker, "expected: calls in the pool are made off the reactor's thread");
+            assertTrue(worker.getName().contains(name), () -> "expected: threads named after it; seen: " + worker);
+        }
+        reactor.stop();
+        tck.turnsToTheEnd();
+        for (Thread worker : workers) {
+            tck.join(worker);
+        }
+        assertThrows(ReactorClosed.class, () -> reactor.callInThread(() -> {}));
+    }
+
+    private static long threadsNamed(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains(name))
+                .count();
+    }
+
+    @Rule("THREAD-06")
+    void whatThePoolHasQueuedIsDoneBeforeTheEnd(TckContext tck) {
+        Reactor reactor = tck.reactor(config -> config.threadPoolSize(1));
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch stopped = new CountDownLatch(1);
+        reactor.callInThread(() -> {
+            awaitQuietly(stopped);
+            done.incrementAndGet();
+        });
+        for (int i = 0; i < 20; i++) {
+            reactor.callInThread(done::incrementAndGet);
+        }
+        reactor.callWhenRunning(reactor::stop);
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, stopped::countDown);
+        reactor.run();
+        assertEquals(21, done.get());
+    }
+
+    @Rule("THREAD-06")
+    void thePoolHasAsManyThreadsAsSuggested(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor(config -> config.threadPoolSize(1));
+        assertThrows(IllegalArgumentException.class, () -> reactor.suggestThreadPoolSize(0));
+        for (int size : new int[] {3, 5}) {
+            reactor.suggestThreadPoolSize(size);
+            int most = mostThreadsAtOnce(tck, reactor, size);
+            assertTrue(most <= size, () -> "expected: at most " + size + " threads; seen: " + most);
+        }
+        reactor.suggestThreadPoolSize(2);
+        int most = 5;
+        while (most > 2) {
+            // A thread that is too many goes when it has nothing to do, which may be a while.
+            most = mostThreadsAtOnce(tck, reactor, 2);
+        }
+    }
+
+    /** Gives the pool more than enough to do, until so many threads at least were at it together. */
+    private static int mostThreadsAtOnce(TckContext tck, Reactor reactor, int size) throws Exception {
+        CountDownLatch together = new CountDownLatch(size);
+        CountDownLatch ended = new CountDownLatch(size + 4);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < size + 4; i++) {
+            reactor.callInThread(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                together.countDown();
+                awaitQuietly(together);
+                now.decrementAndGet();
+                ended.countDown();
+            });
+        }
+        tck.await(size + " threads at once", together);
+        tck.await("all calls in the pool", ended);
+        return most.get();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Rule("THREAD-06")
+    void whatFailsInThePoolReachesTheHandler(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        IllegalStateException thrown = new IllegalStateException("a test's");
+        reactor.callInThread(() -> {
+            throw thrown;
+        });
+        List<TckContext.Handled> handled = new ArrayList<>();
+        tck.turnsUntil("the handler is told", () -> handled.addAll(tck.takeHandled()));
+        assertSame(thrown, handled.get(0).thrown());
+    }
+
+    @Rule("THREAD-07")
+    void anInterruptNeitherSpinsNorEndsTheLoopAndIsKept(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        ThreadMXBean times = ManagementFactory.getThreadMXBean();
+        Thread runner = Thread.currentThread();
+        AtomicInteger made = new AtomicInteger();
+        long[] start = new long[2];
+        reactor.callWhenRunning(() -> {
+            runner.interrupt();
+            start[0] = System.nanoTime();
+            start[1] = times.getCurrentThreadCpuTime();
+            tck.start("interrupter", () -> {
+                for (int i = 0; i < 20; i++) {
+                    runner.interrupt();
+                    CountDownLatch served = new CountDownLatch(1);
+                    reactor.callFromThread(() -> {
+                        made.incrementAndGet();
+                        served.countDown();
+                    });
+                    tck.await("a call after an interrupt", served);
+                }
+            });
+        });
+        reactor.callLater(TimeUnit.MILLISECONDS.toNanos(400), () -> {
+            long elapsed = System.nanoTime() - start[0];
+            long busy = times.getCurrentThreadCpuTime() - start[1];
+            assertTrue(
+                    busy < elapsed / 2,
+                    () -> "expected: the loop sleeps; seen: it computed for " + busy + " of " + elapsed + " ns");
+            reactor.stop();
+        });
+        reactor.run();
+        assertTrue(Thread.interrupted(), "expected: the interrupt is still set when run returns; seen: it isn't");
+        assertTrue(made.get() > 0, "expected: calls are served after an interrupt; seen: none");
+    }
+
+    @Rule("THREAD-08")
+    void aThrowingCallReachesTheHandlerAndTheOthersAreMade(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        List<RuntimeException> thrown =
+                List.of(new IllegalStateException("a test's"), new IllegalArgumentException("a test's"));
+        for (RuntimeException each : thrown) {
+            reactor.callFromThread(() -> {
+                throw each;
+            });
+            reactor.callFromThread(() -> tck.log("works"));
+        }
+        reactor.callFromThread(() -> {
+            throw new AssertionError("a test's");
+        });
+        reactor.callFromThread(() -> tck.log("works"));
+        tck.turns(1);
+        assertEquals(List.of("works", "works", "works"), tck.takeEvents());
+        List<TckContext.Handled> handled = tck.takeHandled();
+        assertEquals(3, handled.size());
+        assertSame(thrown.get(0), handled.get(0).thrown());
+        assertSame(thrown.get(1), handled.get(1).thrown());
+        assertEquals(AssertionError.class, handled.get(2).thrown().getClass());
+    }
+}
