@@ -2,6 +2,7 @@
 package io.fdreactor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.spi.ReactorProvider;
 import java.io.File;
@@ -36,7 +37,7 @@ class SelectionFromJarsTest {
 
     @BeforeEach
     void onLinux() {
-        Skipping.unless(OS.LINUX.isCurrentOs(), "the backends epoll and poll need Linux");
+        assumeTrue(OS.LINUX.isCurrentOs(), "the backends epoll and poll need Linux");
     }
 
     @Test
@@ -105,7 +106,7 @@ class SelectionFromJarsTest {
 
     @Test
     void aJvmThatForbidsNativeAccessIsToldWhichFlagItNeeds() throws Exception {
-        Skipping.unless(JAVA >= 24, "--illegal-native-access came with Java 24, and this is Java " + JAVA);
+        assumeTrue(JAVA >= 24, "--illegal-native-access came with Java 24, and this is Java " + JAVA);
 
         assertThat(onClassPath(Jars.backends(), Map.of(), "--illegal-native-access=deny")
                         .output())
