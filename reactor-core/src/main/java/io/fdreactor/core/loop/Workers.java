@@ -23,11 +23,12 @@ public final class Workers {
     private final AtomicInteger threads = new AtomicInteger();
     private int size;
     private boolean closed;
-    /** Whether the pool has ended. The executor itself says so only after it has told, which is too late to ask it. */
-    private boolean terminated;
-
     private @Nullable ThreadPoolExecutor pool;
-    private @Nullable Runnable whenTerminated;
+
+    /** Whether the pool has ended. The executor itself says so only after it has told, which is too late to ask it. */
+    private volatile boolean terminated;
+
+    private volatile @Nullable Runnable whenTerminated;
 
     Workers(String reactorName, int size, Callbacks callbacks) {
         this.reactorName = reactorName;
@@ -137,12 +138,10 @@ public final class Workers {
         return made;
     }
 
+    /** Called under the executor's lock, which others take under this object's: so it takes no lock. */
     private void poolTerminated() {
-        Runnable call;
-        synchronized (this) {
-            terminated = true;
-            call = whenTerminated;
-        }
+        terminated = true;
+        Runnable call = whenTerminated;
         if (call != null) {
             call.run();
         }

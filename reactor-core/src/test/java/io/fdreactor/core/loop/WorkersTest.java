@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The pool behind {@code callInThread}. */
@@ -108,6 +109,19 @@ class WorkersTest {
         workers.abandon();
         assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("interrupted");
         assertThat(journal.take()).singleElement().asString().contains("1 calls were interrupted, 1 never begun");
+    }
+
+    /** The last worker ends the pool while another thread does: they may not wait for each other. */
+    @RepeatedTest(500)
+    void aPoolMayBeAbandonedWhileItEnds() throws Exception {
+        CountDownLatch proceed = new CountDownLatch(1);
+        workers.suggestSize(1);
+        workers.execute(() -> awaitQuietly(proceed));
+        CountDownLatch terminated = new CountDownLatch(1);
+        workers.shutdown(terminated::countDown);
+        proceed.countDown();
+        workers.abandon();
+        assertThat(terminated.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
