@@ -85,9 +85,14 @@ public final class TracingPoller implements Poller {
 
     @Override
     public boolean rebuild() throws IOException {
-        boolean rebuilt = poller.rebuild();
-        trace.record(Call.REBUILD, -1, -1, 0, rebuilt ? 1 : 0);
-        return rebuilt;
+        long result = -1;
+        try {
+            boolean rebuilt = poller.rebuild();
+            result = rebuilt ? 1 : 0;
+            return rebuilt;
+        } finally {
+            trace.record(Call.REBUILD, -1, -1, 0, result);
+        }
     }
 
     @Override

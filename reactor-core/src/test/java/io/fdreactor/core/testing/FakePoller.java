@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A poller without a kernel: what is ready is what the test says is ready, and waiting moves the clock on. It holds
@@ -64,6 +65,7 @@ public final class FakePoller implements Poller {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicInteger wakeups = new AtomicInteger();
     private boolean canRebuild = true;
+    private @Nullable IOException failingRebuild;
     private int idlePolls;
     private boolean polling;
     private volatile boolean closed;
@@ -149,6 +151,11 @@ public final class FakePoller implements Poller {
     /** The next poll (and the one after that, if called twice) throws this. */
     public void failPoll(Throwable thrown) {
         failingPolls.add(thrown);
+    }
+
+    /** The next rebuild throws this. */
+    public void failRebuild(IOException thrown) {
+        failingRebuild = thrown;
     }
 
     /** It has no use for a rebuild. */
@@ -280,9 +287,14 @@ public final class FakePoller implements Poller {
     }
 
     @Override
-    public boolean rebuild() {
+    public boolean rebuild() throws IOException {
         require(!closed, "rebuilt after close");
         calls.add("rebuild");
+        IOException failure = failingRebuild;
+        failingRebuild = null;
+        if (failure != null) {
+            throw failure;
+        }
         if (canRebuild) {
             registered.clear();
             orphans.clear();
