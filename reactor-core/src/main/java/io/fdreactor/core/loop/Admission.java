@@ -38,11 +38,12 @@ public final class Admission {
      * Decides by what a descriptor is watched.
      *
      * @param fileno what the descriptor says its number is
+     * @param reads whether it is to be watched for input, of which a priority descriptor wants more
      * @return the channel to watch, or null to watch the number
      */
     @Nullable
-    SelectableChannel admit(FileDescriptor descriptor, int fileno) {
-        if (descriptor instanceof PriorityDescriptor && !capabilities.contains(Capability.PRIORITY)) {
+    SelectableChannel admit(FileDescriptor descriptor, int fileno, boolean reads) {
+        if (reads && descriptor instanceof PriorityDescriptor && !capabilities.contains(Capability.PRIORITY)) {
             throw refused(descriptor, "wants to hear of exceptional conditions", Capability.PRIORITY);
         }
         if (takesNumbers && fileno >= 0) {

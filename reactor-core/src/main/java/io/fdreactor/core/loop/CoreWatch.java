@@ -114,9 +114,13 @@ final class CoreWatch implements Watch {
         }
     }
 
-    /** Whether its file is closed, as far as can be told from what its descriptor says its number is. */
-    boolean isClosed(int fileno) {
-        return channel == null ? fileno < 0 : !channel.isOpen();
+    /** Whether one of its descriptors, whose number is this now, says that its file is closed and that it has no other. */
+    boolean isClosed(FileDescriptor descriptor, int fileno) {
+        if (channel == null) {
+            return fileno < 0;
+        }
+        SelectableChannel now = descriptor.channel();
+        return now == null || !now.isOpen();
     }
 
     /**

@@ -11,9 +11,7 @@ import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Ready;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +28,10 @@ public final class DescriptorSet {
     /** How often telling the lost ones may bring new losses before the loop goes on. */
     private static final int MAX_SETTLE_ROUNDS = 16;
 
-    private record Loss(FileDescriptor descriptor, Throwable reason) {}
-
     private final Admission admission;
     private final Callbacks callbacks;
     private final Registrations registrations;
-    private final Deque<Loss> losses = new ArrayDeque<>();
+    private final Losses losses = new Losses();
 
     /** Counts polls: what is added after one is first called after the next. */
     private long turn;
@@ -58,11 +54,11 @@ public final class DescriptorSet {
     private void add(FileDescriptor descriptor, @Nullable ReadDescriptor reader, @Nullable WriteDescriptor writer) {
         int fileno = descriptor.fileno();
         CoreWatch own = registrations.of(descriptor);
-        if (own != null && own.holds(descriptor) && own.isClosed(fileno)) {
+        if (own != null && own.holds(descriptor) && own.isClosed(descriptor, fileno)) {
             loseLater(descriptor, ConnectionFdescWentAway.INSTANCE);
             return;
         }
-        SelectableChannel channel = admission.admit(descriptor, fileno);
+        SelectableChannel channel = admission.admit(descriptor, fileno, reader != null);
         int fd = channel == null ? fileno : -1;
         if (own != null && own.isFor(fd, channel)) {
             join(own, descriptor, reader, writer);
@@ -86,21 +82,19 @@ public final class DescriptorSet {
             FileDescriptor descriptor,
             @Nullable ReadDescriptor reader,
             @Nullable WriteDescriptor writer) {
+        FileDescriptor first = reader != null ? watch.reader : watch.writer;
+        if (CoreWatch.isSame(first, descriptor)) {
+            return;
+        }
+        if (first != null) {
+            if (!isGone(watch, first)) {
+                throw inUse(watch, descriptor, first, reader != null ? "read" : "written");
+            }
+            loseLater(first, ConnectionFdescWentAway.INSTANCE);
+        }
         if (reader != null) {
-            if (CoreWatch.isSame(watch.reader, reader)) {
-                return;
-            }
-            if (watch.reader != null) {
-                throw inUse(watch, descriptor, watch.reader, "read");
-            }
             watch.setReader(reader, turn);
         } else {
-            if (CoreWatch.isSame(watch.writer, writer)) {
-                return;
-            }
-            if (watch.writer != null) {
-                throw inUse(watch, descriptor, watch.writer, "written");
-            }
             watch.setWriter(writer, turn);
         }
         registrations.bind(descriptor, watch);
@@ -265,13 +259,14 @@ public final class DescriptorSet {
     /** Removes a descriptor and tells it. */
     public void lose(FileDescriptor descriptor, Throwable reason) {
         forget(descriptor);
+        losses.withdraw(descriptor);
         tell(descriptor, reason);
     }
 
     /** Removes a descriptor now and tells it before the next sleep. */
     public void loseLater(FileDescriptor descriptor, Throwable reason) {
         forget(descriptor);
-        losses.add(new Loss(descriptor, reason));
+        losses.add(descriptor, reason);
     }
 
     private void tell(FileDescriptor descriptor, Throwable reason) {
@@ -292,9 +287,12 @@ public final class DescriptorSet {
     boolean settle() {
         for (int round = 0; round < MAX_SETTLE_ROUNDS && !isSettled(); round++) {
             registrations.applyChanges();
-            for (int told = losses.size(); told > 0; told--) {
-                Loss loss = losses.remove();
-                tell(loss.descriptor, loss.reason);
+            for (int left = losses.size(); left > 0; left--) {
+                Losses.Loss loss = losses.next();
+                if (loss != null) {
+                    // Whoever has been added again meanwhile is dropped once more: he is told that he was.
+                    lose(loss.descriptor(), loss.reason());
+                }
             }
         }
         return isSettled();

@@ -95,7 +95,7 @@ public final class Dispatcher implements ReadySink {
             }
             callbacks.flush();
         }
-        if (!CoreWatch.isSame(watch.reader, reader)) {
+        if (!CoreWatch.isSame(watch.reader, reader) || watch.readerSince == set.turn()) {
             return;
         }
         if ((ready & (Ready.READ | Ready.ERROR)) != 0) {
@@ -151,11 +151,11 @@ public final class Dispatcher implements ReadySink {
 
     private void loseAll(CoreWatch watch) {
         ReadDescriptor reader = watch.reader;
-        WriteDescriptor writer = watch.writer;
-        if (reader != null) {
+        if (reader != null && watch.readerSince != set.turn()) {
             set.lose(reader, ConnectionFdescWentAway.INSTANCE);
         }
-        if (writer != null && CoreWatch.isSame(watch.writer, writer)) {
+        WriteDescriptor writer = watch.writer;
+        if (writer != null && watch.writerSince != set.turn()) {
             set.lose(writer, ConnectionFdescWentAway.INSTANCE);
         }
     }

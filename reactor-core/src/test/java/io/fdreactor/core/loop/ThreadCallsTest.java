@@ -159,7 +159,7 @@ class ThreadCallsTest {
     }
 
     /** Each call that was accepted is made or counted, whenever the close comes. */
-    @RepeatedTest(100)
+    @RepeatedTest(30)
     void noneIsLostInARaceWithTheClose() throws Exception {
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger made = new AtomicInteger();

@@ -59,7 +59,7 @@ class WakerTest {
         assertThat(poller.takeCalls()).containsExactly("close");
     }
 
-    @RepeatedTest(200)
+    @RepeatedTest(100)
     void noWakeUpReachesAPollerThatIsClosed() throws Exception {
         ParkingPoller racy = new ParkingPoller();
         Waker raced = new Waker(racy);
