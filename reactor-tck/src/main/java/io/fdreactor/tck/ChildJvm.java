@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
     private static final List<String> INHERITED =
             List.of("--enable-native-access", "--illegal-native-access", "--add-opens", "-Dfdreactor.", "-Djna.");
+
+    /** Its bit in a set of signals. */
+    private static final long SIGINT = 1 << 1;
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -80,6 +84,28 @@ final class ChildJvm implements AutoCloseable {
     /** SIGTERM, where there is such a thing. The handle leaves its output open. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /**
+     * SIGINT, where it is heard: whoever is started in the background by a shell ignores it, and so do its children.
+     *
+     * @return whether it was sent
+     */
+    boolean interrupt() throws IOException, InterruptedException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")
+                    && (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0) {
+                return false;
+            }
+        }
+        return new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** Waits for its end and all its output. The limit is the test's. */

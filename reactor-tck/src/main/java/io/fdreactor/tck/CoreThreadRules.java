@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.DelayedCall;
 import io.fdreactor.Reactor;
@@ -232,6 +233,16 @@ abstract class CoreThreadRules {
             child.awaitLine("running");
             child.terminate();
             assertEquals(128 + 15, child.exitStatus(), "expected: the JVM's status for SIGTERM");
+            assertShutDown(child);
+        }
+    }
+
+    @Rule("CORE-09")
+    void sigintStopsItToo(TckContext tck) throws Exception {
+        try (ChildJvm child = ChildJvm.start(ShutdownProgram.class, provider(tck), "serve")) {
+            child.awaitLine("running");
+            assumeTrue(child.interrupt(), "a child of this process doesn't hear SIGINT, or it can't be told");
+            assertEquals(128 + 2, child.exitStatus(), "expected: the JVM's status for SIGINT");
             assertShutDown(child);
         }
     }
