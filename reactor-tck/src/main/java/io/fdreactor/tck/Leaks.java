@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +26,6 @@ final class Leaks {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Pattern OPENED_BY_REACTORS =
             Pattern.compile("(socket|pipe|anon_inode):.*|/dev/(null|zero|ptmx|tty|pts/).*");
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Guarded by the class: tests that are running, and tests that ever began. */
     private static int running;
@@ -62,11 +60,11 @@ final class Leaks {
         }
     }
 
-    void check(List<String> reactors) throws InterruptedException {
+    void check(List<String> reactors, long patienceNanos) throws InterruptedException {
         long start = System.nanoTime();
         List<String> left = left(reactors);
         while (!left.isEmpty()) {
-            if (System.nanoTime() - start > PATIENCE_NANOS) {
+            if (System.nanoTime() - start > patienceNanos) {
                 fail("expected: nothing is left behind; seen: " + left);
             }
             Thread.sleep(10);

@@ -321,7 +321,7 @@ public final class TckContext {
         try {
             close();
             if (failure == null) {
-                leaks.check(opened.stream().map(Opened::name).toList());
+                leaks.check(opened.stream().map(Opened::name).toList(), LIMIT_NANOS / 3);
             }
         } catch (Throwable e) {
             if (failure == null) {
