@@ -47,8 +47,10 @@ final class ChildJvm implements AutoCloseable {
             command.addAll(List.of("-cp", classPath));
         }
         String modulePath = System.getProperty("jdk.module.path", "");
-        if (main.getModule().isNamed()) {
+        if (!modulePath.isEmpty()) {
             command.addAll(List.of("-p", modulePath, "--add-modules", "ALL-MODULE-PATH"));
+        }
+        if (main.getModule().isNamed()) {
             command.addAll(List.of("-m", main.getModule().getName() + "/" + main.getName()));
         } else {
             command.add(main.getName());
