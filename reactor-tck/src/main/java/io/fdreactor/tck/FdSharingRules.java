@@ -233,7 +233,7 @@ abstract class FdSharingRules {
         }
     }
 
-    /** The message names the backends of this process that can, or else what such a backend would claim. */
+    /** The message names the backend that can't, and those of this process that can. */
     private static void assertRefused(Executable add, Capability missing, TckContext tck) {
         DescriptorRefused refusal = assertThrows(DescriptorRefused.class, add);
         List<String> able = ServiceLoader.load(ReactorProvider.class).stream()
@@ -242,7 +242,8 @@ abstract class FdSharingRules {
                 .filter(provider -> provider.availability().isAvailable())
                 .map(ReactorProvider::id)
                 .toList();
-        for (String name : able.isEmpty() ? List.of(missing.name()) : able) {
+        assertNames(tck.provider().id(), refusal);
+        for (String name : able) {
             assertNames(name, refusal);
         }
         assertSame("readers after a refusal", List.of(), tck.reactor().getReaders());
