@@ -324,5 +324,6 @@ abstract class CoreLifeRules {
         }
         int seen = turns;
         assertTrue(turns <= 20, () -> "expected: without timers it sleeps until it is woken; seen: " + seen + " turns");
+        tck.assertSleeps("after it was woken");
     }
 }

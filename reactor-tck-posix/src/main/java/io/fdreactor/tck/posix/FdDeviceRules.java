@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck.posix;
 
+import static io.fdreactor.posix.libc.Linux.O_PATH;
 import static io.fdreactor.posix.libc.Linux.O_RDONLY;
 import static io.fdreactor.posix.libc.Linux.O_RDWR;
 import static io.fdreactor.tck.posix.Readiness.assertBecomesReadable;
 import static io.fdreactor.tck.posix.Readiness.assertServed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fdreactor.Capability;
+import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.tck.End;
 import io.fdreactor.tck.EndPair;
+import io.fdreactor.tck.Probe;
 import io.fdreactor.tck.Requires;
 import io.fdreactor.tck.Rule;
 import io.fdreactor.tck.TckContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** FD-23 and FD-24, files and what Linux makes into files: each is ready as poll(2) says it is. */
+/** FD-21, FD-23 and FD-24, files and what Linux makes into files: each is ready as poll(2) says it is. */
 abstract class FdDeviceRules {
     @Rule("FD-24")
     void eventfds(TckContext tck, PosixFixtures fixtures) throws Exception {
@@ -90,5 +96,15 @@ abstract class FdDeviceRules {
         assertServed(tck, "/dev/zero", fixtures.open(Path.of("/dev/zero"), O_RDWR), "rw");
         assertServed(tck, "a directory", fixtures.open(fixtures.directory(), O_RDONLY), "rw");
         tck.assertSleeps("after they were removed");
+    }
+
+    @Rule("FD-21")
+    void aPathOpenedAsNothingElseIsRefusedAtTheCall(TckContext tck, PosixFixtures fixtures) throws Exception {
+        Probe path = tck.probe("path", fixtures.open(fixtures.directory(), O_PATH));
+        assertThrows(InvalidDescriptor.class, () -> tck.reactor().addReader(path));
+        assertThrows(InvalidDescriptor.class, () -> tck.reactor().addWriter(path));
+        assertEquals(List.of(), tck.reactor().removeAll(), "expected: nothing is half registered");
+        tck.turns(1);
+        path.assertToldWhen("after it was refused");
     }
 }
