@@ -222,8 +222,10 @@ class DocumentationIT {
     @Test
     void linksLeadSomewhere() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = Stream.concat(top, docs)
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> sample = Files.list(ROOT.resolve("third-party-sample"))) {
+            List<Path> pages = Stream.of(top, docs, sample)
+                    .flatMap(paths -> paths)
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
             assertThat(pages).contains(ROOT.resolve("README.md"), ROOT.resolve("docs/twisted.md"));
