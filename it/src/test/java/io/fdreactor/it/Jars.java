@@ -89,7 +89,7 @@ final class Jars {
         }
     }
 
-    private static String property(String name) {
+    static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
             throw new IllegalStateException("-D" + name + " isn't set: run these tests through Maven");
