@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 
 /**
@@ -36,6 +37,10 @@ class ThirdPartySampleIT {
     private static final int SOME_TESTS = 100;
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "fdreactor.sample",
+            matches = "true",
+            disabledReason = "it builds a project with a Maven of its own: run with -Dfdreactor.sample=true")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void aStrangersBackendIsBuiltFromWhatWePublishAndKeepsTheContract() throws Exception {
         assumeTrue(OS.LINUX.isCurrentOs(), "the sample's backend needs Linux");

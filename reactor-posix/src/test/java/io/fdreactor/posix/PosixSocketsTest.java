@@ -252,15 +252,14 @@ class PosixSocketsTest {
     void aFullConnectionTakesNothing() throws IOException {
         Connection connection = connection();
         IoBuffer megabyte = sockets.allocate(1 << 20);
-        int written;
         long total = 0;
+        long gathered;
         do {
-            written = connection.client().write(megabyte, 0, 1 << 20);
-            total += written;
-        } while (written > 0);
+            // What is on its way to the peer makes room again, until the peer's side is full, too.
+            total += connection.client().write(megabyte, 0, 1 << 20);
+            gathered = connection.client().write(new IoBuffer[] {megabyte, megabyte}, 2);
+        } while (gathered > 0);
         assertThat(total).isPositive();
-        assertThat(connection.client().write(new IoBuffer[] {megabyte, megabyte}, 2))
-                .isZero();
     }
 
     @Test

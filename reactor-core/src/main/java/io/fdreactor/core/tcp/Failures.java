@@ -2,7 +2,6 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.net.ConnectFailed;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -15,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private Failures() {}
 
-    static ConnectFailed connect(String destination, IOException reason) {
+    /** @param reason the system's, or one of ours already */
+    static ConnectFailed connect(String destination, Throwable reason) {
+        if (reason instanceof ConnectFailed known) {
+            return known;
+        }
         if (reason instanceof NoRouteToHostException) {
             return new ConnectFailed.NoRoute(destination, reason);
         }
@@ -32,7 +35,7 @@ final class Failures {
         return new ConnectFailed(destination, reason);
     }
 
-    private static boolean mentions(IOException reason, String text) {
+    private static boolean mentions(Throwable reason, String text) {
         String message = reason.getMessage();
         return message != null && message.toLowerCase(Locale.ROOT).contains(text);
     }

@@ -2,6 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.WriteDescriptor;
+import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.OwnDescriptor;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import java.io.IOException;
@@ -11,44 +12,51 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket between its connect and the answer: becomes writable, or hangs up, when the answer is there. */
 final class PendingStream extends OwnDescriptor implements WriteDescriptor {
-    private final TcpReactor tcp;
+    private final Loop loop;
     private final TcpConnector connector;
     private final StreamSocket socket;
     private final InetSocketAddress remote;
+    /** Whether it is connected or closed, and out of use either way. */
+    private boolean done;
 
-    PendingStream(TcpReactor tcp, TcpConnector connector, StreamSocket socket, InetSocketAddress remote) {
-        this.tcp = tcp;
+    PendingStream(Loop loop, TcpConnector connector, StreamSocket socket, InetSocketAddress remote) {
+        this.loop = loop;
         this.connector = connector;
         this.socket = socket;
         this.remote = remote;
     }
 
     void start() {
-        tcp.loop().descriptors().addWriter(this);
-        tcp.opened(this);
+        loop.descriptors().addWriter(this);
     }
 
     @Override
     public void doWrite() {
+        boolean connected;
         try {
-            if (socket.finishConnect()) {
-                tcp.loop().descriptors().forget(this);
-                tcp.closed(this);
-                connector.connected(socket);
-            }
-        } catch (IOException e) {
+            connected = socket.finishConnect();
+        } catch (IOException | RuntimeException e) {
             close();
             connector.failedToConnect(remote, e);
+            return;
+        }
+        if (connected) {
+            done = true;
+            loop.descriptors().forget(this);
+            connector.connected(socket);
         }
     }
 
-    /** A hang-up without room to write; or the reactor ends. */
+    /** A hang-up without room to write; or it can't be watched any more. */
     @Override
     public void connectionLost(Throwable reason) {
-        IOException why = reason instanceof IOException io ? io : new IOException(reason);
+        if (done) {
+            return;
+        }
+        Throwable why = reason;
         try {
             socket.finishConnect();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             why = e;
         }
         close();
@@ -57,8 +65,8 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
 
     /** Frees it without telling anybody. */
     void close() {
-        tcp.loop().descriptors().forget(this);
-        tcp.closed(this);
+        done = true;
+        loop.descriptors().forget(this);
         socket.close();
     }
 

@@ -102,10 +102,15 @@ final class TcpConnection extends OwnDescriptor
             return;
         }
         tcp.opened(this);
+        call(() -> protocol.makeConnection(this), "makeConnection");
+    }
+
+    /** Calls the protocol or a producer. What it throws ends the connection, as it does out of {@link #doRead}. */
+    private void call(Runnable callback, String doing) {
         try {
-            protocol.makeConnection(this);
+            callback.run();
         } catch (Throwable thrown) {
-            loop.callbacks().failed(thrown, "makeConnection", this);
+            loop.callbacks().failed(thrown, doing, this);
             loop.descriptors().loseLater(this, thrown);
         }
     }
@@ -149,7 +154,7 @@ final class TcpConnection extends OwnDescriptor
     public void writeConnectionLost(Throwable reason) {
         outputEnded = true;
         if (protocol instanceof HalfCloseableProtocol halfCloseable) {
-            loop.callbacks().guard(halfCloseable::writeConnectionLost, "writeConnectionLost", this);
+            call(halfCloseable::writeConnectionLost, "writeConnectionLost");
         }
         if (inputEnded) {
             loop.descriptors().loseLater(this, reason);
@@ -201,6 +206,9 @@ final class TcpConnection extends OwnDescriptor
             send();
         } catch (IOException e) {
             loop.descriptors().loseLater(this, e);
+        } catch (RuntimeException e) {
+            loop.callbacks().report(e, "flush", this);
+            loop.descriptors().loseLater(this, e);
         }
     }
 
@@ -210,15 +218,11 @@ final class TcpConnection extends OwnDescriptor
     }
 
     private void send() throws IOException {
-        try {
-            for (int writes = 0; !output.isEmpty(); writes++) {
-                if (writes == MAX_WRITES || !output.writeTo(socket)) {
-                    kernelIsFull();
-                    return;
-                }
+        for (int writes = 0; !output.isEmpty(); writes++) {
+            if (writes == MAX_WRITES || !kernelTakesAll()) {
+                waitForRoom();
+                return;
             }
-        } catch (IOException e) {
-            throw new ConnectionLost(e);
         }
         if (watchedForWriting) {
             watchedForWriting = false;
@@ -227,10 +231,22 @@ final class TcpConnection extends OwnDescriptor
         allSent();
     }
 
-    private void kernelIsFull() {
+    private boolean kernelTakesAll() throws ConnectionLost {
+        try {
+            return output.writeTo(socket);
+        } catch (IOException e) {
+            throw new ConnectionLost(e);
+        }
+    }
+
+    private void waitForRoom() throws ConnectionLost {
         if (!watchedForWriting) {
+            try {
+                loop.descriptors().addWriter(this);
+            } catch (ReactorException e) {
+                throw new ConnectionLost(e);
+            }
             watchedForWriting = true;
-            loop.descriptors().addWriter(this);
         }
         pauseProducerIfFull();
     }
@@ -239,7 +255,7 @@ final class TcpConnection extends OwnDescriptor
         Producer feeding = producer;
         if (feeding != null && streaming && !producerPaused && output.bytes() > HIGH_WATER_BYTES) {
             producerPaused = true;
-            loop.callbacks().guard(feeding::pauseProducing, "pauseProducing", this);
+            call(feeding::pauseProducing, "pauseProducing");
         }
     }
 
@@ -248,7 +264,7 @@ final class TcpConnection extends OwnDescriptor
         if (feeding != null && !closesWhenSent) {
             if (!streaming || producerPaused) {
                 producerPaused = false;
-                loop.callbacks().guard(feeding::resumeProducing, "resumeProducing", this);
+                call(feeding::resumeProducing, "resumeProducing");
             }
         } else if (closing) {
             loop.descriptors().loseLater(this, ConnectionDone.INSTANCE);

@@ -6,7 +6,6 @@ import io.fdreactor.ConnectionDone;
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
 import io.fdreactor.ReactorClosed;
-import io.fdreactor.ReactorException;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ClientFactory;
@@ -45,7 +44,7 @@ final class TcpConnector implements Connector {
 
     private State state = State.IDLE;
     private boolean usesFactory;
-    /** Tells the attempts apart: an answer that belongs to an earlier one is ignored. */
+    /** Counts the attempts that were given up: an answer that belongs to one of them is ignored. */
     private int attempt;
 
     private @Nullable DelayedCall next;
@@ -75,7 +74,7 @@ final class TcpConnector implements Connector {
             usesFactory = true;
         }
         state = State.CONNECTING;
-        attempt++;
+        tcp.connecting(this);
         if (options.timeout() != null) {
             timeout = loop.timers()
                     .schedule(
@@ -92,12 +91,12 @@ final class TcpConnector implements Connector {
 
     private void resolve() {
         next = null;
+        int current = attempt;
         if (InetAddresses.isInetAddress(host)) {
             // A literal: this asks nobody.
-            lookUp(attempt).run();
+            lookUp(current).run();
             return;
         }
-        int current = attempt;
         try {
             loop.workers().execute(() -> {
                 Runnable answer = lookUp(current);
@@ -109,16 +108,16 @@ final class TcpConnector implements Connector {
                 }
             });
         } catch (ReactorClosed e) {
-            failed(new ConnectFailed.Stopped(destination()));
+            stopped();
         }
     }
 
     /** Asks for the addresses, on whatever thread this is; answers what to do on the reactor's. */
     private Runnable lookUp(int current) {
         try {
-            List<InetAddress> found = List.of(InetAddress.getAllByName(host));
+            List<InetAddress> found = List.of(tcp.resolver().resolve(host));
             return () -> resolved(current, found);
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException | RuntimeException e) {
             return () -> {
                 if (attempt == current) {
                     failed(new ConnectFailed.UnknownHost(host, e));
@@ -143,32 +142,24 @@ final class TcpConnector implements Connector {
             return;
         }
         InetSocketAddress remote = new InetSocketAddress(address, port);
-        StreamSocket socket;
+        StreamSocket socket = null;
         try {
             socket = tcp.sockets().openStream(address);
-        } catch (IOException e) {
+            bind(socket);
+            if (!socket.connect(remote)) {
+                PendingStream unfinished = new PendingStream(loop, this, socket, remote);
+                unfinished.start();
+                pending = unfinished;
+                return;
+            }
+        } catch (IOException | RuntimeException e) {
+            if (socket != null) {
+                socket.close();
+            }
             tryNext(Failures.connect(Failures.text(remote), e));
             return;
         }
-        try {
-            bind(socket);
-            if (socket.connect(remote)) {
-                connected(socket);
-            } else {
-                pending = new PendingStream(tcp, this, socket, remote);
-                pending.start();
-            }
-        } catch (ConnectFailed e) {
-            socket.close();
-            failed(e);
-        } catch (IOException e) {
-            socket.close();
-            tryNext(Failures.connect(Failures.text(remote), e));
-        } catch (ReactorException e) {
-            pending = null;
-            socket.close();
-            failed(new ConnectFailed(Failures.text(remote), e));
-        }
+        connected(socket);
     }
 
     private void bind(StreamSocket socket) throws ConnectFailed {
@@ -183,7 +174,7 @@ final class TcpConnector implements Connector {
     }
 
     /** A pending socket couldn't be connected, and is closed. */
-    void failedToConnect(InetSocketAddress remote, IOException reason) {
+    void failedToConnect(InetSocketAddress remote, Throwable reason) {
         pending = null;
         tryNext(Failures.connect(Failures.text(remote), reason));
     }
@@ -209,6 +200,7 @@ final class TcpConnector implements Connector {
             return;
         }
         state = State.CONNECTED;
+        tcp.doneConnecting(this);
         Protocol protocol;
         try {
             protocol = factory.buildProtocol(peer);
@@ -239,6 +231,15 @@ final class TcpConnector implements Connector {
         if (state != State.CONNECTING) {
             return;
         }
+        giveUp();
+        state = State.IDLE;
+        tcp.doneConnecting(this);
+        loop.callbacks().guard(() -> factory.clientConnectionFailed(this, reason), "clientConnectionFailed", null);
+        doneUnlessReconnecting();
+    }
+
+    /** Nothing that belongs to this attempt comes through any more. */
+    private void giveUp() {
         attempt++;
         cancelTimers();
         addresses.clear();
@@ -247,9 +248,6 @@ final class TcpConnector implements Connector {
         if (unfinished != null) {
             unfinished.close();
         }
-        state = State.IDLE;
-        loop.callbacks().guard(() -> factory.clientConnectionFailed(this, reason), "clientConnectionFailed", null);
-        doneUnlessReconnecting();
     }
 
     private void doneUnlessReconnecting() {
@@ -260,14 +258,16 @@ final class TcpConnector implements Connector {
     }
 
     private void cancelTimers() {
-        if (next != null) {
-            next.cancel();
-            next = null;
-        }
-        if (timeout != null && timeout.active()) {
-            timeout.cancel();
-        }
+        cancel(next);
+        next = null;
+        cancel(timeout);
         timeout = null;
+    }
+
+    private static void cancel(@Nullable DelayedCall call) {
+        if (call != null && call.active()) {
+            call.cancel();
+        }
     }
 
     @Override
@@ -279,14 +279,15 @@ final class TcpConnector implements Connector {
         stop();
     }
 
-    /** Ends an attempt in a later turn: the factory isn't told from inside the call that asked for it. */
-    void stop() {
-        int current = attempt;
-        loop.timers().schedule(0, () -> {
-            if (attempt == current) {
-                failed(new ConnectFailed.Stopped(destination()));
-            }
-        });
+    /** Ends an attempt; the factory hears of it in a later turn, not from inside the call that asked for it. */
+    private void stop() {
+        giveUp();
+        next = loop.timers().schedule(0, this::stopped);
+    }
+
+    /** The attempt has ended on request, the reactor's if not its user's. */
+    void stopped() {
+        failed(new ConnectFailed.Stopped(destination()));
     }
 
     @Override

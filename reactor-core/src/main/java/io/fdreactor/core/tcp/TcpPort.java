@@ -174,17 +174,23 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
      * Waits for better times: other connections may end, other processes too. Only then is it reported, since where no
      * descriptor is left, reporting may fail as well.
      */
-    private void pauseAfter(IOException reason) {
+    private void pauseAfter(Exception reason) {
         loop.descriptors().removeReader(this);
-        pause = loop.timers().schedule(PAUSE_NANOS, () -> {
-            pause = null;
-            loop.descriptors().addReader(this);
-        });
+        pause = loop.timers().schedule(PAUSE_NANOS, this::resume);
         long pauseMillis = TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS);
         IOException why = new IOException(
                 "[" + this + "] can't accept for now and tries again in " + pauseMillis + " ms: " + reason.getMessage(),
                 reason);
         loop.callbacks().report(why, "accept", this);
+    }
+
+    private void resume() {
+        pause = null;
+        try {
+            loop.descriptors().addReader(this);
+        } catch (ReactorException e) {
+            pauseAfter(e);
+        }
     }
 
     @Override

@@ -29,23 +29,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TCP facet, and what its transports share: the buffer that all read into, the chunks that all write from, and
- * the list of all that is open, so that it can be closed with the reactor even while nothing of it is watched.
+ * the lists of all that is open or connecting, so that it can be ended with the reactor even while nothing of it is
+ * watched.
  */
 public final class TcpReactor implements IReactorTCP {
     private static final String ANY_IPV4 = "0.0.0.0";
 
+    /** Answers with the addresses of a name. Called on threads of the pool, for a literal on the reactor's. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
     private final Loop loop;
     private final Sockets sockets;
+    private final Resolver resolver;
     private final int readBufferBytes;
     private final BufferPool pool;
     private final IoBuffer[] gather = WriteQueue.newGather();
     private final Set<OwnDescriptor> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TcpConnector> connecting = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Factory, Integer> uses = new IdentityHashMap<>();
     private @Nullable IoBuffer readBuffer;
 
     public TcpReactor(Loop loop, Sockets sockets, ReactorConfig config) {
+        this(loop, sockets, config, InetAddress::getAllByName);
+    }
+
+    TcpReactor(Loop loop, Sockets sockets, ReactorConfig config, Resolver resolver) {
         this.loop = loop;
         this.sockets = sockets;
+        this.resolver = resolver;
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets);
         loop.atEnd(this::loseAll);
@@ -98,6 +112,10 @@ public final class TcpReactor implements IReactorTCP {
         return sockets;
     }
 
+    Resolver resolver() {
+        return resolver;
+    }
+
     /** The buffer for one read; its bytes are cleared. */
     IoBuffer readBuffer() {
         IoBuffer buffer = readBuffer;
@@ -120,13 +138,25 @@ public final class TcpReactor implements IReactorTCP {
         open.remove(descriptor);
     }
 
-    /** @return whether there was anything open */
+    /** An attempt to connect begins: it has to be told if the reactor ends before it does. */
+    void connecting(TcpConnector connector) {
+        connecting.add(connector);
+    }
+
+    /** An attempt to connect has ended, one way or the other. */
+    void doneConnecting(TcpConnector connector) {
+        connecting.remove(connector);
+    }
+
+    /** @return whether there was anything to end */
     private boolean loseAll() {
+        List<TcpConnector> attempts = List.copyOf(connecting);
+        attempts.forEach(TcpConnector::stopped);
         List<OwnDescriptor> all = List.copyOf(open);
         for (OwnDescriptor descriptor : all) {
             loop.descriptors().lose(descriptor, ConnectionLost.INSTANCE);
         }
-        return !all.isEmpty();
+        return !attempts.isEmpty() || !all.isEmpty();
     }
 
     /** A port or connector begins to use a factory, which is started if it is the first. */
