@@ -305,25 +305,7 @@ abstract class CoreLifeRules {
         tck.reactor().addReader(tck.probe("idle", tck.fixtures().connectedPair().watched()));
         tck.reactor().addReader(tck.probe("idle too", tck.fixtures().listener().end()));
         tck.assertSleeps("with idle descriptors");
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-        tck.reactor().callFromThread(() -> {});
-        tck.turns(1);
-        tck.start("waker", () -> {
-            while (System.nanoTime() - until < 0) {
-                Thread.sleep(1);
-            }
-            tck.reactor().callFromThread(() -> {
-                tck.log("woken");
-                tck.stayAwake();
-            });
-        });
-        int turns = 0;
-        while (tck.takeEvents().isEmpty()) {
-            tck.reactor().iterate(Long.MAX_VALUE);
-            turns++;
-        }
-        int seen = turns;
-        assertTrue(turns <= 20, () -> "expected: without timers it sleeps until it is woken; seen: " + seen + " turns");
+        tck.assertSleepsUntilWoken("with idle descriptors and without timers");
         tck.assertSleeps("after it was woken");
     }
 }

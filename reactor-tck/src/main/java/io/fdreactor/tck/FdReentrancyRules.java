@@ -5,6 +5,7 @@ import static io.fdreactor.tck.FdRegistrationRules.assertSame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.fdreactor.Capability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,70 @@ abstract class FdReentrancyRules {
         again.get(0).assertToldWhen("in the turn in which it was added again");
         tck.turns(1);
         again.get(0).assertToldWhen("in the turn after", "doRead");
+    }
+
+    @Rule("FD-08")
+    void alsoADirectionAddedAgainBesideAnotherWaitsForTheNextTurn(TckContext tck) throws Exception {
+        List<Probe> ready = readyForBoth(tck, 2);
+        List<Probe> again = new ArrayList<>();
+        for (Probe probe : ready) {
+            Probe other = ready.get(1 - ready.indexOf(probe));
+            probe.onRead(() -> {
+                if (again.isEmpty()) {
+                    again.add(other);
+                    tck.reactor().removeReader(other);
+                    tck.reactor().addReader(other);
+                    tck.reactor().removeWriter(probe);
+                    tck.reactor().addWriter(probe);
+                }
+            });
+        }
+        tck.turns(1);
+        Probe first = ready.get(1 - ready.indexOf(again.get(0)));
+        first.assertToldWhen("in the turn in which its writing was added again", "doRead");
+        again.get(0).assertToldWhen("in the turn in which its reading was added again", "doWrite");
+        tck.turns(1);
+        first.assertToldWhen("in the turn after", "doRead", "doWrite");
+        again.get(0).assertToldWhen("in the turn after", "doRead", "doWrite");
+    }
+
+    @Rule("FD-08")
+    void whoTakesADirectionOverWaitsForTheNextTurn(TckContext tck) throws Exception {
+        List<Probe> ready = readyForBoth(tck, 2);
+        List<Probe> heirs = new ArrayList<>();
+        for (Probe probe : ready) {
+            Probe other = ready.get(1 - ready.indexOf(probe));
+            probe.onRead(() -> {
+                if (heirs.isEmpty()) {
+                    tck.reactor().removeReader(other);
+                    heirs.add(tck.probe("heir", other.end()));
+                    tck.reactor().addReader(heirs.get(0));
+                }
+            });
+        }
+        tck.turns(1);
+        heirs.get(0).assertToldWhen("in the turn in which it was added");
+        tck.turns(1);
+        heirs.get(0).assertToldWhen("in the turn after", "doRead");
+    }
+
+    @Rule("FD-08")
+    @Requires(Capability.HANGUP)
+    void aWriterAddedInAReadIsNotLostForThatReadsEvent(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        pair.other().send("a");
+        pair.other().close();
+        pair.watched().awaitReadable();
+        Probe both = tck.probe("both", pair.watched());
+        both.onRead(() -> {
+            tck.reactor().addWriter(both);
+            tck.reactor().removeReader(both);
+        });
+        tck.reactor().addReader(both);
+        tck.turns(1);
+        both.assertToldWhen("in the turn in which it added its writing", "doRead");
+        tck.turns(1);
+        both.assertToldWhen("in the turn after", "doWrite");
     }
 
     @Rule("FD-19")

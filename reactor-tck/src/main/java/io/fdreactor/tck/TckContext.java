@@ -249,31 +249,48 @@ public final class TckContext {
     }
 
     /**
-     * Lets the reactor wait for a fifth of a second, and fails if it turns in circles meanwhile or uses up the
-     * processor.
+     * Lets the reactor wait for a timer of a fifth of a second, and fails if it turns in circles meanwhile or uses up
+     * the processor.
      */
     public void assertSleeps(String when) {
         AtomicBoolean woken = new AtomicBoolean();
+        reactor().callLater(NAP_NANOS, () -> wake(woken));
+        assertSleeps(when, woken);
+    }
+
+    /** As {@link #assertSleeps(String)}, but adds no timer: another thread ends the sleep. */
+    public void assertSleepsUntilWoken(String when) {
+        AtomicBoolean woken = new AtomicBoolean();
+        Reactor sleeper = reactor();
+        start("waker", () -> {
+            TimeUnit.NANOSECONDS.sleep(NAP_NANOS);
+            sleeper.callFromThread(() -> wake(woken));
+        });
+        assertSleeps(when, woken);
+    }
+
+    private void wake(AtomicBoolean woken) {
+        woken.set(true);
+        stayAwake();
+    }
+
+    private void assertSleeps(String when, AtomicBoolean woken) {
         long start = System.nanoTime();
         long busy = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
-        reactor().callLater(NAP_NANOS, () -> {
-            woken.set(true);
-            stayAwake();
-        });
         for (int turns = 0; !woken.get(); turns++) {
             if (turns == TURNS_OF_A_SLEEPER) {
-                fail("expected " + when + ": the loop sleeps until its next timer; seen: it woke " + turns
-                        + " times within " + (System.nanoTime() - start) / 1000 + " microseconds");
+                fail("expected " + when + ": the loop sleeps; seen: it woke " + turns + " times within "
+                        + (System.nanoTime() - start) / 1000 + " microseconds");
             }
-            reactor().iterate(LIMIT_NANOS);
+            reactor().iterate(Long.MAX_VALUE);
         }
         turns(1);
         if (THREADS.isCurrentThreadCpuTimeSupported()) {
             busy = THREADS.getCurrentThreadCpuTime() - busy;
             long elapsed = System.nanoTime() - start;
             if (busy > elapsed / 2) {
-                fail("expected " + when + ": the loop sleeps until its next timer; seen: it computed for " + busy / 1000
-                        + " of " + elapsed / 1000 + " microseconds");
+                fail("expected " + when + ": the loop sleeps; seen: it computed for " + busy / 1000 + " of "
+                        + elapsed / 1000 + " microseconds");
             }
         }
     }
