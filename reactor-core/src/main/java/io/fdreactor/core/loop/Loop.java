@@ -35,8 +35,6 @@ public final class Loop {
     /** How often telling the descriptors of an end may bring new ones before they are left alone. */
     private static final int DISCONNECT_ROUNDS = 16;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final ReactorConfig config;
     private final Poller poller;
     private final LongSupplier clock;
@@ -120,8 +118,8 @@ public final class Loop {
     public void pollOnce(long timeoutNanos) {
         ownership.enter();
         try {
-            sleep(set.settle() && mayWait() ? timeoutNanos : 0);
-            dispatcher.dispatch();
+            callbacks.flush();
+            pollAndDispatch(set.settle() && mayWait() ? timeoutNanos : 0);
         } catch (Throwable fatal) {
             release(false);
             throw fatal;
@@ -251,12 +249,16 @@ public final class Loop {
         if (isOver()) {
             return false;
         }
-        sleep(settled && mayWait() ? Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE)) : 0);
+        pollAndDispatch(settled && mayWait() ? Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE)) : 0);
+        return !isOver();
+    }
+
+    private void pollAndDispatch(long timeoutNanos) {
+        sleep(timeoutNanos);
         if (!afterPoll.isEmpty()) {
             runAfterPoll();
         }
         dispatcher.dispatch();
-        return !isOver();
     }
 
     private boolean isOver() {
@@ -312,18 +314,8 @@ public final class Loop {
     private void disconnect() {
         running = false;
         loseAll();
-        workers.shutdown(this::nudge);
+        workers.shutdown(calls::nudge);
         timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
-    }
-
-    /** Brings the loop out of its sleep, to look whether it is over. */
-    private void nudge() {
-        try {
-            calls.add(NOTHING);
-        } catch (ReactorClosed e) {
-            // It is over.
-            waker.wake();
-        }
     }
 
     private void loseAll() {

@@ -18,6 +18,9 @@ final class ThreadCalls {
      */
     private static final Runnable END_OF_TURN = () -> {};
 
+    /** Ends a sleep and does no more, so it isn't missed when it is dropped. */
+    private static final Runnable NUDGE = () -> {};
+
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final Waker waker;
     private final Callbacks callbacks;
@@ -41,6 +44,14 @@ final class ThreadCalls {
             }
         }
         throw new ReactorClosed("the reactor has ended, so this call can't be made: [" + call + "]");
+    }
+
+    /** Brings the loop out of its sleep, or out of the one that it is about to begin; for any thread, at any time. */
+    void nudge() {
+        if (!closed) {
+            queue.add(NUDGE);
+        }
+        waker.wake();
     }
 
     boolean isEmpty() {
@@ -77,7 +88,7 @@ final class ThreadCalls {
         closed = true;
         int dropped = 0;
         for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
-            if (!isMark(call)) {
+            if (!isMark(call) && !CoreWatch.isSame(call, NUDGE)) {
                 dropped++;
             }
         }

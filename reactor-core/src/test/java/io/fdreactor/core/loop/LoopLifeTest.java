@@ -383,4 +383,15 @@ class LoopLifeTest {
         fixture.turn();
         assertThat(fixture.happened()).containsExactly("call");
     }
+
+    @Test
+    void onePollSendsWhatWasWrittenAndCallsWhatWaitsForIt() {
+        loop.callbacks().flushLater(fixture.journal.note("flush")::run);
+        loop.afterPoll(fixture.journal.note("after the poll"));
+        fixture.poller.duringPoll(fixture.journal.note("poll"));
+        loop.pollOnce(100);
+        assertThat(fixture.happened()).containsExactly("flush", "poll", "after the poll");
+        loop.pollOnce(100);
+        assertThat(fixture.poller.takePolls()).containsExactly(0L, 100L);
+    }
 }

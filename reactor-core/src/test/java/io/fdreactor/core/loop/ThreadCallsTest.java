@@ -66,6 +66,28 @@ class ThreadCallsTest {
     }
 
     @Test
+    void aNudgeWakesALoopThatSleepsAndOneThatIsAboutTo() {
+        calls.nudge();
+        assertThat(calls.isEmpty()).as("the loop sees it before it sleeps").isFalse();
+        calls.run();
+        assertThat(calls.isEmpty()).isTrue();
+        waker.beforeSleep();
+        calls.nudge();
+        assertThat(poller.wakeups()).isEqualTo(1);
+    }
+
+    /** A pool may end between the last calls of a loop and its end. */
+    @Test
+    void aNudgeIsNoCallThatCouldBeMissed() {
+        calls.closeAndRun();
+        calls.nudge();
+        assertThat(calls.isEmpty()).isTrue();
+        ThreadCalls others = new ThreadCalls(waker, new Callbacks("fake", journal));
+        others.nudge();
+        assertThat(others.closeAndDrop()).isZero();
+    }
+
+    @Test
     void nullIsRefused() {
         assertThatThrownBy(() -> calls.add(null)).isInstanceOf(NullPointerException.class);
     }
