@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a connection ends, by either side, in halves, in any order and from any callback: NET-05, NET-06, NET-12. */
-@SuppressWarnings("ReferenceEquality") // Which of the actions it is, not what it does.
 class TcpConnectionEndTest {
     private final TcpFixture fixture = new TcpFixture();
     private final RecordingProtocol plain = new RecordingProtocol(fixture.base.journal, "P");
@@ -229,20 +228,21 @@ class TcpConnectionEndTest {
     }
 
     /** An end that a protocol can ask for. */
-    record Ending(String name, Consumer<TcpTransport> ask) {
-        @Override
-        public String toString() {
-            return name;
+    enum Ending {
+        LOSE(TcpTransport::loseConnection),
+        ABORT(TcpTransport::abortConnection),
+        LOSE_WRITE(TcpTransport::loseWriteConnection);
+
+        final Consumer<TcpTransport> ask;
+
+        Ending(Consumer<TcpTransport> ask) {
+            this.ask = ask;
         }
     }
 
-    static final Ending LOSE = new Ending("lose", TcpTransport::loseConnection);
-    static final Ending ABORT = new Ending("abort", TcpTransport::abortConnection);
-    static final Ending LOSE_WRITE = new Ending("loseWrite", TcpTransport::loseWriteConnection);
-
     static Stream<Arguments> pairsOfEndings() {
-        Ending[] all = {LOSE, ABORT, LOSE_WRITE};
-        return Stream.of(all).flatMap(one -> Stream.of(all).map(other -> arguments(one, other)));
+        return Stream.of(Ending.values())
+                .flatMap(one -> Stream.of(Ending.values()).map(other -> arguments(one, other)));
     }
 
     @ParameterizedTest
@@ -259,7 +259,7 @@ class TcpConnectionEndTest {
         fixture.turns(3);
         stream.receiveEnd();
         fixture.turns(2);
-        boolean aborted = first == ABORT || second == ABORT;
+        boolean aborted = first == Ending.ABORT || second == Ending.ABORT;
         assertThat(fixture.happened())
                 .filteredOn(line -> line.startsWith("H lost"))
                 .containsExactly(aborted ? "H lost ConnectionAborted" : "H lost ConnectionDone");
@@ -281,7 +281,7 @@ class TcpConnectionEndTest {
         fixture.turns(3);
         stream.receiveEnd();
         fixture.turns(2);
-        boolean aborted = first == ABORT || second == ABORT;
+        boolean aborted = first == Ending.ABORT || second == Ending.ABORT;
         assertThat(fixture.happened())
                 .filteredOn(line -> line.startsWith("H lost"))
                 .containsExactly(aborted ? "H lost ConnectionAborted" : "H lost ConnectionDone");
@@ -324,7 +324,7 @@ class TcpConnectionEndTest {
                     test.fixture.accept(test.half);
                     test.fixture.loop.timers().schedule(0, ask);
                 }));
-        return places.flatMap(place -> Stream.of(LOSE, ABORT, LOSE_WRITE).map(ending -> arguments(place, ending)));
+        return places.flatMap(place -> Stream.of(Ending.values()).map(ending -> arguments(place, ending)));
     }
 
     @ParameterizedTest
@@ -339,7 +339,7 @@ class TcpConnectionEndTest {
         fixture.turns(3);
         FakeStream stream = fixture.sockets.stream();
         if (!stream.isClosed()) {
-            assertThat(ending).isSameAs(LOSE_WRITE);
+            assertThat(ending).isEqualTo(Ending.LOSE_WRITE);
             assertThat(stream.isOutputShut()).isTrue();
             stream.receiveEnd();
             fixture.turns(2);
