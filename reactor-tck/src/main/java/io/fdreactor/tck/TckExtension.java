@@ -29,6 +29,9 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
         if (method == null || context.getTestInstances().isEmpty()) {
             return ConditionEvaluationResult.enabled("conditions are the methods' business");
         }
+        if (!RuleFilter.of(context).takes(ruleOf(context))) {
+            return ConditionEvaluationResult.disabled("not asked for by " + RuleFilter.PARAMETER);
+        }
         Requires requires = method.getAnnotation(Requires.class);
         RequiresAbsent absent = method.getAnnotation(RequiresAbsent.class);
         String backend = tck(context).provider().id();

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.it.mutants;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.function.Executable;
+
+/** What the tests of the contract's tests have in common. */
+final class Mutants {
+    private Mutants() {}
+
+    /** Tries a mutant on the rules that it is to fail, and asserts that it does, with the right words. */
+    static void assertCaught(Mutant mutant) {
+        assertTrue(!mutant.fails().isEmpty(), () -> "[" + mutant.name() + "] is expected to fail no rule");
+        Trial trial = Trial.of(
+                mutant.provider(), mutant.tck(), String.join(",", mutant.fails().keySet()));
+        assertAll(mutant.fails().entrySet().stream().map(rule -> said(mutant, trial, rule)));
+    }
+
+    private static Executable said(Mutant mutant, Trial trial, Map.Entry<String, String> rule) {
+        return () -> {
+            List<String> messages = trial.failures().getOrDefault(rule.getKey(), List.of());
+            if (messages.stream()
+                    .noneMatch(
+                            message -> message.startsWith(rule.getKey() + ": ") && message.contains(rule.getValue()))) {
+                fail("[" + mutant.name() + "] (" + mutant.mistake() + ") must fail [" + rule.getKey() + "], saying ["
+                        + rule.getValue() + "]; it "
+                        + (messages.isEmpty() ? "passed" : "said\n" + String.join("\n", messages)));
+            }
+        };
+    }
+}
