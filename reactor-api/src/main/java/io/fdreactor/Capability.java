@@ -14,7 +14,10 @@ public enum Capability {
     ALWAYS_READY_FILES,
     /** Tells exceptional conditions apart: {@link PriorityDescriptor}. */
     PRIORITY,
-    /** Sees a hang-up as such, so that reasons are exact, also for a writer alone. */
+    /**
+     * Sees a hang-up as such, so that reasons are exact, also for a writer alone. A backend that doesn't calls an end
+     * readable, and a failure readable and writable: reading or writing then tells what it was.
+     */
     HANGUP,
     /** Tells a file from its successor under the same number, without help from the descriptor. */
     FILE_IDENTITY,

@@ -23,7 +23,17 @@ public final class PosixBackend {
     private PosixBackend() {}
 
     /**
-     * Opens the poller and puts the rest beside it.
+     * Opens the poller and puts the rest beside it, over {@link NativeAccess#libc()}.
+     *
+     * @throws ReactorException if system calls can't be made, or the poller can't be opened, {@code FDR-OPEN-FAILED}
+     */
+    public static Backend open(String id, Set<Capability> capabilities, PollerOpener opener) {
+        return open(id, capabilities, NativeAccess.libc(), opener);
+    }
+
+    /**
+     * Opens the poller and puts the rest beside it, over this libc: one that counts calls, for instance, or makes them
+     * fail.
      *
      * @throws ReactorException if the poller can't be opened, {@code FDR-OPEN-FAILED}
      */

@@ -9,6 +9,7 @@ import io.fdreactor.core.spi.Ready;
 import io.fdreactor.core.spi.ReadySink;
 import io.fdreactor.core.spi.Watch;
 import io.fdreactor.posix.DirectMemory;
+import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.WakeupFd;
 import io.fdreactor.posix.libc.Errno;
 import io.fdreactor.posix.libc.ErrnoException;
@@ -30,9 +31,9 @@ final class SelectPoller implements Poller {
         Native.register(SelectPoller.class, NativeLibrary.getProcess());
     }
 
-    private final Libc libc;
+    private final Libc libc = NativeAccess.libc();
+    private final WakeupFd wakeup = new WakeupFd(libc);
     private final int maxEvents;
-    private final WakeupFd wakeup;
     private final DirectMemory timespec = DirectMemory.allocate(16);
 
     /** By number; as many as there is room for. */
@@ -47,10 +48,8 @@ final class SelectPoller implements Poller {
     /** Whom to look at next: after a full batch the one behind it, so that nobody is kept waiting. */
     private int next;
 
-    SelectPoller(Libc libc, ReactorConfig config) throws IOException {
-        this.libc = libc;
+    SelectPoller(ReactorConfig config) throws IOException {
         this.maxEvents = config.maxEventsPerTurn();
-        this.wakeup = new WakeupFd(libc);
         want(wakeup.fd(), Ready.READ, -1);
     }
 

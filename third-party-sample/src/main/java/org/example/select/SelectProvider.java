@@ -8,7 +8,6 @@ import io.fdreactor.ReactorConfig;
 import io.fdreactor.core.CoreReactor;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.PosixBackend;
-import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
 import java.util.Set;
@@ -48,8 +47,6 @@ public final class SelectProvider implements ReactorProvider {
     @Override
     public Reactor open(ReactorConfig config) {
         availability().require(id());
-        Libc libc = NativeAccess.libc();
-        return CoreReactor.open(
-                PosixBackend.open(id(), capabilities(), libc, () -> new SelectPoller(libc, config)), config);
+        return CoreReactor.open(PosixBackend.open(id(), capabilities(), () -> new SelectPoller(config)), config);
     }
 }

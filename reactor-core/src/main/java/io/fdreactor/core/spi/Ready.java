@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.spi;
 
-/** The bits of an interest and of an event. */
+/**
+ * The bits of an interest and of an event.
+ *
+ * <p>A poller that can't tell a hang-up or an error from readiness ({@link io.fdreactor.Capability#HANGUP} isn't
+ * claimed) reports an end as READ, and a failure as READ and WRITE, as far as they are wanted: the descriptor's own
+ * read or write then finds out. It needs neither ERROR nor HANGUP. For a pipe's reading end, that nobody writes any more
+ * is an end; for its writing end, that nobody reads is a failure.
+ */
 public final class Ready {
     /** There may be input; also an interest. */
     public static final int READ = 1;

@@ -3,7 +3,7 @@ package io.fdreactor.posix.libc;
 
 import java.io.IOException;
 
-/** Why a call failed: the kernel's numbers, as errno(3) names them. Calls of {@link Libc} return them negated. */
+/** Why a call failed: the kernel's numbers, as errno(3) names them. Calls of {@link Libc} return them negated. For anybody's backend. */
 public final class Errno {
     public static final int EPERM = 1;
     public static final int ENOENT = 2;

@@ -3,7 +3,8 @@ package io.fdreactor.posix.libc;
 
 /**
  * The kernel's numbers, under its names, as they are on the architectures that
- * {@link io.fdreactor.posix.NativeAccess} accepts. MIPS, SPARC, Alpha and PA-RISC number many of them differently.
+ * {@link io.fdreactor.posix.NativeAccess} accepts. MIPS, SPARC, Alpha and PA-RISC number many of them differently. For
+ * anybody's backend.
  */
 public final class Linux {
     // open(2), fcntl(2), pipe2(2)
