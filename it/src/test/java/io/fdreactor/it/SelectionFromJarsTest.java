@@ -56,7 +56,7 @@ class SelectionFromJarsTest {
 
     @Test
     void onTheModulePathAllThreeAreFoundAndEpollWins() throws Exception {
-        Outcome outcome = onModulePath(nativeAccess("com.sun.jna"));
+        Outcome outcome = onModulePath(Command.nativeAccess("com.sun.jna"));
 
         assertThat(outcome.output())
                 .contains(EPOLL_WINS)
@@ -160,7 +160,7 @@ class SelectionFromJarsTest {
                 .toURI());
         List<String> arguments = new ArrayList<>(List.of(options));
         if (Stream.of(options).noneMatch(option -> option.contains("native-access"))) {
-            arguments.addAll(nativeAccess("ALL-UNNAMED"));
+            arguments.addAll(Command.nativeAccess("ALL-UNNAMED"));
         }
         arguments.addAll(List.of("-cp", path(Stream.concat(jars, Stream.of(tests))), SelectionMain.class.getName()));
         return java(environment, arguments);
@@ -195,32 +195,17 @@ class SelectionFromJarsTest {
         return java(Map.of(), arguments);
     }
 
-    /** Spares the output Java's warning, where there is one. */
-    private static List<String> nativeAccess(String module) {
-        return JAVA >= 22 ? List.of("--enable-native-access=" + module) : List.of();
-    }
-
     private static String path(Stream<Path> jars) {
         return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private Outcome java(Map<String, String> environment, List<String> arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
         Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().keySet().removeAll(List.of("FDREACTOR_BACKEND", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        ProcessBuilder builder = Command.java(arguments);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            int status = process.waitFor();
-            return new Outcome(status, Files.readString(output));
-        } finally {
-            process.destroyForcibly();
-        }
+        int status = Command.run(builder, output);
+        return new Outcome(status, Files.readString(output));
     }
 
     /** A provider whose class file says that it is of a Java to come: nothing behind its version is looked at. */
