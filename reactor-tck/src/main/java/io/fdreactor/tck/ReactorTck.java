@@ -19,12 +19,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>The provider's class is public with a public constructor without parameters, since some rules need it in a
- * process of its own. Rules about a capability run if the provider claims it; the others' refusals are tested.
+ * process of its own. Rules about a capability run if the provider claims it; the others' refusals are tested. What is
+ * owed and not kept can be {@linkplain Waive waived}.
  *
- * <p>A test that waits gives up after the system property {@code fdreactor.tck.timeoutSeconds}, 30 by default;
- * nothing else depends on time.
+ * <p>These are configuration parameters of JUnit, and system properties as well:
+ *
+ * <ul>
+ *   <li>{@code fdreactor.tck.rule}: the only rules to run, such as {@code FD-12,TIME-*}
+ *   <li>{@code fdreactor.tck.timeoutSeconds}: after how long a test that waits gives up, 30 by default; nothing else
+ *       depends on time
+ *   <li>{@code fdreactor.tck.report}: a file for the {@linkplain TckReport report} of a run, which ends in
+ *       {@code .json}, or a directory, where it is named after the backend
+ * </ul>
  */
-@ExtendWith(TckExtension.class)
+@ExtendWith({ReportExtension.class, TckExtension.class})
 public abstract class ReactorTck {
     /** For subclasses. */
     protected ReactorTck() {}
@@ -44,6 +52,12 @@ public abstract class ReactorTck {
         throw new IllegalStateException("[" + provider().id() + "] doesn't claim CHANNEL, so the TCK can't make"
                 + " descriptors for it: extend PosixReactorTck from reactor-tck-posix, or override fixtures()");
     }
+
+    /**
+     * Told what a run has found, at its end. Called once, on any of the instances that JUnit has made; does nothing by
+     * default.
+     */
+    protected void reported(TckReport report) {}
 
     @Nested
     class FdRegistration extends FdRegistrationRules {}

@@ -15,14 +15,6 @@ public @interface Rule {
     /** The rule's id, such as {@code "FD-07"}. */
     String value();
 
-    /** What it means if the test fails. */
+    /** What it means if the test fails: {@code SHOULD} for a rule of that level. {@link Requires} says whom it binds. */
     Level level() default Level.MUST;
-
-    /** How binding a rule is. What only those owe who claim a capability is said by {@link Requires}. */
-    enum Level {
-        /** Whoever fails isn't a backend. */
-        MUST,
-        /** A failure is reported, as an aborted test, and forgiven. */
-        SHOULD
-    }
 }

@@ -38,16 +38,6 @@ public final class RuleBook {
 
     private RuleBook() {}
 
-    /** How binding a rule is. */
-    public enum Level {
-        /** Every backend owes it. */
-        MUST,
-        /** Those owe it who claim the rule's capability. */
-        CAP,
-        /** A failure is reported and forgiven. */
-        SHOULD
-    }
-
     /**
      * A rule, in words. They are Markdown, without line breaks.
      *

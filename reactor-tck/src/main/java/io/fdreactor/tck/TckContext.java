@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * behind fails it: a file, a thread, an exception that nobody expected.
  */
 public final class TckContext {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("fdreactor.tck.timeoutSeconds", 30));
-    private static final long TEST_LIMIT_NANOS = 3 * LIMIT_NANOS;
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int TURNS_OF_A_SLEEPER = 20;
@@ -44,6 +42,10 @@ public final class TckContext {
     private final String rule;
     private final ReactorProvider provider;
     private final TckFixtures fixtures;
+
+    /** How long a test waits for one thing. It may take three times as long in all. */
+    private final long limitNanos;
+
     private final List<Opened> opened = new CopyOnWriteArrayList<>();
     private final List<Thread> helpers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
@@ -51,10 +53,11 @@ public final class TckContext {
     private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
     private @Nullable Reactor reactor;
 
-    TckContext(String rule, ReactorProvider provider, TckFixtures fixtures) {
+    TckContext(String rule, ReactorProvider provider, TckFixtures fixtures, long limitNanos) {
         this.rule = rule;
         this.provider = provider;
         this.fixtures = fixtures;
+        this.limitNanos = limitNanos;
     }
 
     /** What a reactor's exception handler was given. */
@@ -152,8 +155,8 @@ public final class TckContext {
     public void turnsUntil(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > LIMIT_NANOS) {
-                fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+            if (System.nanoTime() - start > limitNanos) {
+                fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
             if (!reactor().iterate(TURN_NANOS) && !condition.getAsBoolean()) {
                 fail("expected: " + what + "; seen: the reactor ended first");
@@ -165,9 +168,9 @@ public final class TckContext {
     public void turnsToTheEnd() {
         long start = System.nanoTime();
         while (reactor().iterate(TURN_NANOS)) {
-            if (System.nanoTime() - start > LIMIT_NANOS) {
+            if (System.nanoTime() - start > limitNanos) {
                 fail("expected: iterate answers false once the shutdown is done; seen: true for "
-                        + seconds(LIMIT_NANOS));
+                        + seconds(limitNanos));
             }
         }
     }
@@ -184,8 +187,8 @@ public final class TckContext {
     public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > LIMIT_NANOS) {
-                fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+            if (System.nanoTime() - start > limitNanos) {
+                fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
             Thread.sleep(1);
         }
@@ -193,8 +196,8 @@ public final class TckContext {
 
     /** Waits, off the reactor's thread, for a latch. */
     public void await(String what, CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
-            fail("expected soon: " + what + "; seen: not yet after " + seconds(LIMIT_NANOS));
+        if (!latch.await(limitNanos, TimeUnit.NANOSECONDS)) {
+            fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
         }
     }
 
@@ -217,9 +220,9 @@ public final class TckContext {
 
     /** Waits until a thread has ended. */
     public void join(Thread thread) throws InterruptedException {
-        thread.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+        thread.join(TimeUnit.NANOSECONDS.toMillis(limitNanos));
         if (thread.isAlive()) {
-            fail("expected: [" + thread.getName() + "] ends; seen: still alive after " + seconds(LIMIT_NANOS));
+            fail("expected: [" + thread.getName() + "] ends; seen: still alive after " + seconds(limitNanos));
         }
     }
 
@@ -320,9 +323,9 @@ public final class TckContext {
                 "test of " + rule);
         thread.setDaemon(true);
         thread.start();
-        thread.join(TimeUnit.NANOSECONDS.toMillis(TEST_LIMIT_NANOS));
+        thread.join(TimeUnit.NANOSECONDS.toMillis(3 * limitNanos));
         if (thread.isAlive()) {
-            return Failures.hang(describe(), seconds(TEST_LIMIT_NANOS), threadsOf(thread));
+            return Failures.hang(describe(), seconds(3 * limitNanos), threadsOf(thread));
         }
         return outcome.isEmpty() ? null : Failures.explain(describe(), outcome.get(0));
     }
@@ -338,7 +341,7 @@ public final class TckContext {
         try {
             close();
             if (failure == null) {
-                leaks.check(opened.stream().map(Opened::name).toList(), LIMIT_NANOS / 3);
+                leaks.check(opened.stream().map(Opened::name).toList(), limitNanos / 3);
             }
         } catch (Throwable e) {
             if (failure == null) {

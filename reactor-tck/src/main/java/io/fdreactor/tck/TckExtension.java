@@ -2,10 +2,12 @@
 package io.fdreactor.tck;
 
 import io.fdreactor.Capability;
-import java.lang.reflect.AnnotatedElement;
+import io.fdreactor.tck.TckReport.Waiver;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -25,28 +27,40 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        AnnotatedElement method = context.getTestMethod().orElse(null);
-        if (method == null || context.getTestInstances().isEmpty()) {
+        if (context.getTestMethod().isEmpty() || context.getTestInstances().isEmpty()) {
             return ConditionEvaluationResult.enabled("conditions are the methods' business");
         }
-        if (!RuleFilter.of(context).takes(ruleOf(context))) {
+        ReactorTck tck = tck(context);
+        ContractRun run = ReportExtension.runOf(context);
+        run.isAbout(tck);
+        if (!run.settings().filter().takes(ruleOf(context))) {
             return ConditionEvaluationResult.disabled("not asked for by " + RuleFilter.PARAMETER);
         }
+        Method method = context.getRequiredTestMethod();
+        String backend = tck.provider().id();
+        Set<Capability> claimed = tck.provider().capabilities();
         Requires requires = method.getAnnotation(Requires.class);
+        List<Capability> missing =
+                requires == null ? List.of() : only(requires.value(), each -> !claimed.contains(each));
+        if (!missing.isEmpty()) {
+            return disabled(context, Outcome.REFUSED, "[" + backend + "] doesn't claim " + missing);
+        }
         RequiresAbsent absent = method.getAnnotation(RequiresAbsent.class);
-        String backend = tck(context).provider().id();
-        Set<Capability> claimed = tck(context).provider().capabilities();
-        if (requires != null && !claimed.containsAll(List.of(requires.value()))) {
-            return disabled(context, "[" + backend + "] doesn't claim " + List.of(requires.value()));
+        List<Capability> present = absent == null ? List.of() : only(absent.value(), claimed::contains);
+        if (!present.isEmpty()) {
+            return disabled(context, Outcome.NOT_RUN, "[" + backend + "] claims " + present);
         }
-        if (absent != null && List.of(absent.value()).stream().anyMatch(claimed::contains)) {
-            return disabled(context, "[" + backend + "] claims " + List.of(absent.value()));
-        }
+        run.starts(context.getUniqueId());
         return ConditionEvaluationResult.enabled("[" + backend + "] owes this");
     }
 
-    private static ConditionEvaluationResult disabled(ExtensionContext context, String reason) {
+    private static List<Capability> only(Capability[] capabilities, Predicate<Capability> wanted) {
+        return Arrays.stream(capabilities).filter(wanted).toList();
+    }
+
+    private static ConditionEvaluationResult disabled(ExtensionContext context, Outcome outcome, String reason) {
         TckContext.print(ruleOf(context) + " " + context.getDisplayName() + " doesn't apply: " + reason);
+        ReportExtension.runOf(context).ends(context.getUniqueId(), context.getRequiredTestMethod(), outcome, reason);
         return ConditionEvaluationResult.disabled(reason);
     }
 
@@ -85,9 +99,17 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
         if (failure == null) {
             return;
         }
-        if (levelOf(context) == Rule.Level.SHOULD && failure instanceof AssertionError) {
+        if (failure instanceof TestAbortedException) {
+            throw failure;
+        }
+        Waiver waiver = ReportExtension.runOf(context).settings().waivers().of(ruleOf(context));
+        if (waiver != null) {
+            TckContext.print(waiver + "\n" + failure.getMessage());
+            throw new Excused(Outcome.WAIVED, failure);
+        }
+        if (levelOf(context) == Level.SHOULD && failure instanceof AssertionError) {
             TckContext.print("should, but doesn't: " + failure.getMessage());
-            throw new TestAbortedException(failure.getMessage(), failure);
+            throw new Excused(Outcome.FORGIVEN, failure);
         }
         throw failure;
     }
@@ -99,7 +121,8 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
 
     private static TckContext newContext(ExtensionContext context) {
         ReactorTck tck = tck(context);
-        return new TckContext(ruleOf(context), tck.provider(), tck.fixtures());
+        long timeoutNanos = ReportExtension.runOf(context).settings().timeoutNanos();
+        return new TckContext(ruleOf(context), tck.provider(), tck.fixtures(), timeoutNanos);
     }
 
     private static ReactorTck tck(ExtensionContext context) {
@@ -114,8 +137,8 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
         return rule == null ? context.getDisplayName() : rule.value();
     }
 
-    private static Rule.Level levelOf(ExtensionContext context) {
+    private static Level levelOf(ExtensionContext context) {
         Rule rule = context.getRequiredTestMethod().getAnnotation(Rule.class);
-        return rule == null ? Rule.Level.MUST : rule.level();
+        return rule == null ? Level.MUST : rule.level();
     }
 }

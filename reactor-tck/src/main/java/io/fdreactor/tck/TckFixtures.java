@@ -2,11 +2,8 @@
 package io.fdreactor.tck;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Stream;
 
 /**
  * Makes the descriptors that the rules are tried on, of a kind that the backend under test watches. New for each
@@ -46,23 +43,7 @@ public abstract class TckFixtures implements AutoCloseable {
 
     /** How many pairs or pipes a test may have open at once. Follows {@code RLIMIT_NOFILE} in getrlimit(2). */
     public int pairLimit() {
-        return Math.max(FEW, (openFilesLimit() - FILES_TO_SPARE) / 2);
-    }
-
-    private static int openFilesLimit() {
-        Path limits = Path.of("/proc/self/limits");
-        if (!Files.isReadable(limits)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(limits)) {
-            return lines.filter(line -> line.startsWith("Max open files"))
-                    .map(line -> line.split(" +")[3])
-                    .mapToInt(soft -> soft.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(soft))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
+        return Math.max(FEW, (Platform.current().openFiles() - FILES_TO_SPARE) / 2);
     }
 
     /** Remembers an end, to close it in the end. */

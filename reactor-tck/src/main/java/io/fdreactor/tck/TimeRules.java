@@ -270,7 +270,7 @@ abstract class TimeRules {
         assertEquals(0, done.getCount(), "expected: 2,000 calls are made; seen: some never were");
     }
 
-    @Rule(value = "TIME-12", level = Rule.Level.SHOULD)
+    @Rule(value = "TIME-12", level = Level.SHOULD)
     @Requires(Capability.NANO_TIMEOUT)
     void shortDelaysAreMetClosely(TckContext tck) {
         long delay = 200_000;

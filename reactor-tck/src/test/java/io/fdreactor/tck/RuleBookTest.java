@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.Capability;
-import io.fdreactor.tck.RuleBook.Level;
 import io.fdreactor.tck.RuleBook.RuleText;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import io.fdreactor.Capability;
-import io.fdreactor.Reactor;
-import io.fdreactor.ReactorConfig;
-import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
-import java.lang.reflect.Proxy;
 import java.nio.channels.Pipe;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -76,7 +70,7 @@ class TckExtensionTest {
                 });
             }
 
-            @Rule(value = "X-08", level = Rule.Level.SHOULD)
+            @Rule(value = "X-08", level = Level.SHOULD)
             void shouldDoBetter(TckContext tck) {
                 throw new AssertionError("not so well");
             }
@@ -116,41 +110,6 @@ class TckExtensionTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static final class FakeProvider implements ReactorProvider {
-        @Override
-        public String id() {
-            return "fake";
-        }
-
-        @Override
-        public int priority() {
-            return 0;
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            return Set.of(Capability.CHANNEL);
-        }
-
-        @Override
-        public Availability availability() {
-            return Availability.available();
-        }
-
-        @Override
-        public Reactor open(ReactorConfig config) {
-            return (Reactor) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Reactor.class},
-                    (self, method, arguments) -> method.getReturnType() == boolean.class ? true : null);
-        }
-    }
-
-    @BeforeAll
-    static void giveUpSoon() {
-        System.setProperty("fdreactor.tck.timeoutSeconds", "1");
     }
 
     @Test
@@ -206,9 +165,7 @@ class TckExtensionTest {
     void whatShouldHoldAndDoesNotIsAborted() {
         TestExecutionResult result = run("shouldDoBetter");
         assertThat(result.getStatus()).isEqualTo(Status.ABORTED);
-        assertThat(result.getThrowable())
-                .get()
-                .hasToString("org.opentest4j.TestAbortedException: X-08: not so well" + "\nbackend: [fake]\n");
+        assertThat(result.getThrowable().orElseThrow()).hasMessageStartingWith("X-08: not so well");
     }
 
     @Test
@@ -236,6 +193,7 @@ class TckExtensionTest {
 
     private static List<Event> execute(String rule) {
         return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("fdreactor.tck.timeoutSeconds", "1")
                 .selectors(selectNestedMethod(List.of(Fake.class), Fake.Rules.class, rule, TckContext.class.getName()))
                 .execute()
                 .testEvents()
