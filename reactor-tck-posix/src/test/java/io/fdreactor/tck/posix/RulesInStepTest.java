@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fdreactor.Capability;
+import io.fdreactor.tck.Level;
+import io.fdreactor.tck.Requires;
+import io.fdreactor.tck.RequiresAbsent;
+import io.fdreactor.tck.Rule;
+import io.fdreactor.tck.RuleBook;
+import io.fdreactor.tck.RuleBook.RuleText;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The rules' words and their tests, of this module and of {@code reactor-tck}, say the same. */
+class RulesInStepTest {
+    /** Rules without a test in the TCK, and where they are proved. */
+    private static final Map<String, String> PROVED_ELSEWHERE = new TreeMap<>(Map.of(
+            "FD-32", "AllocationIT, where nothing else allocates",
+            "NET-07", "nowhere yet",
+            "NET-08", "nowhere yet",
+            "NET-10", "nowhere yet"));
+
+    private static final List<Method> TESTS = testsOf(PosixReactorTck.class).toList();
+
+    private static Stream<Method> testsOf(Class<?> type) {
+        return Stream.concat(
+                ReflectionSupport.findMethods(
+                        type, each -> each.isAnnotationPresent(Rule.class), HierarchyTraversalMode.TOP_DOWN)
+                        .stream(),
+                ReflectionSupport.findNestedClasses(type, each -> each.isAnnotationPresent(Nested.class)).stream()
+                        .flatMap(RulesInStepTest::testsOf));
+    }
+
+    private static String idOf(Method test) {
+        return test.getAnnotation(Rule.class).value();
+    }
+
+    @Test
+    void everyRuleHasATestAndEveryTestARule() {
+        Set<String> expected = new TreeSet<>(RuleBook.rules().keySet());
+        expected.removeAll(PROVED_ELSEWHERE.keySet());
+        assertThat(TESTS.stream().map(RulesInStepTest::idOf).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(RuleBook.rules()).containsKeys(PROVED_ELSEWHERE.keySet().toArray(String[]::new));
+    }
+
+    @Test
+    void levelsAgree() {
+        assertThat(TESTS).isNotEmpty().allSatisfy(test -> {
+            Level level = test.getAnnotation(Rule.class).level();
+            boolean isForgiven = RuleBook.rules().get(idOf(test)).level() == Level.SHOULD;
+            assertThat(level).isEqualTo(isForgiven ? Level.SHOULD : Level.MUST);
+        });
+    }
+
+    @Test
+    void whatOnlyClaimantsOweIsAskedOfThemOnly() {
+        assertThat(TESTS).allSatisfy(test -> {
+            RuleText rule = RuleBook.rules().get(idOf(test));
+            if (rule.level() == Level.CAP) {
+                assertThat(asksAbout(test)).contains(rule.capability());
+            }
+        });
+    }
+
+    /** By its own words, or by its place: this module is for those who claim numbers. */
+    private static Set<Capability> asksAbout(Method test) {
+        Set<Capability> capabilities = new TreeSet<>();
+        Requires requires = test.getAnnotation(Requires.class);
+        if (requires != null) {
+            capabilities.addAll(List.of(requires.value()));
+        }
+        RequiresAbsent absent = test.getAnnotation(RequiresAbsent.class);
+        if (absent != null) {
+            capabilities.addAll(List.of(absent.value()));
+        }
+        if (test.getDeclaringClass().getPackage().equals(PosixReactorTck.class.getPackage())) {
+            capabilities.add(Capability.INT_FD);
+        }
+        return capabilities;
+    }
+}
