@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
+import io.fdreactor.tck.RuleBook.RuleText;
 import java.util.List;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** Words for what went wrong: the rule first, then what was expected and seen, then how it came to that. */
+/**
+ * Words for what went wrong: what was expected and seen, then what the rule says and which mistakes lead here, then how
+ * it came to that.
+ */
 final class Failures {
     private static final int EVENTS = 40;
 
@@ -17,9 +21,14 @@ final class Failures {
             return rule + ": " + what;
         }
 
-        String history() {
-            StringBuilder text =
-                    new StringBuilder("\nbackend: [").append(backend).append("]\n");
+        String message(String what) {
+            StringBuilder text = new StringBuilder(headline(what)).append('\n');
+            RuleText words = RuleBook.rules().get(rule);
+            if (words != null) {
+                text.append("rule: ").append(words.text()).append("\nlook at:\n");
+                words.lookAt().forEach(item -> text.append("- ").append(item).append('\n'));
+            }
+            text.append("backend: [").append(backend).append("]\n");
             List<String> last = events.subList(Math.max(0, events.size() - EVENTS), events.size());
             if (!last.isEmpty()) {
                 text.append("last events: ").append(String.join(", ", last)).append('\n');
@@ -35,7 +44,7 @@ final class Failures {
         }
         String what =
                 failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
-        String message = scene.headline(what) + scene.history();
+        String message = scene.message(what);
         AssertionFailedError explained =
                 failure instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()
                         ? new AssertionFailedError(message, failed.getExpected(), failed.getActual(), failure)
@@ -45,8 +54,7 @@ final class Failures {
     }
 
     static Throwable hang(Scene scene, String limit, List<Thread> threads) {
-        StringBuilder text =
-                new StringBuilder(scene.headline("hangs: not finished after " + limit)).append(scene.history());
+        StringBuilder text = new StringBuilder(scene.message("hangs: not finished after " + limit));
         for (Thread thread : threads) {
             text.append('"')
                     .append(thread.getName())

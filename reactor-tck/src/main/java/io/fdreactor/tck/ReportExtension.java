@@ -20,6 +20,9 @@ final class ReportExtension implements BeforeAllCallback, AfterAllCallback, Test
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ReportExtension.class);
 
+    /** Before the reason for which something can't be tested here. */
+    private static final String JUNITS_WORDS = "^Assumption failed: ";
+
     @Override
     public void beforeAll(ExtensionContext context) {
         if (isContractClass(context)) {
@@ -91,7 +94,11 @@ final class ReportExtension implements BeforeAllCallback, AfterAllCallback, Test
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        ends(context, cause instanceof Excused excused ? excused.outcome() : Outcome.NOT_RUN, cause.getMessage());
+        if (cause instanceof Excused excused) {
+            ends(context, excused.outcome(), cause.getMessage());
+        } else {
+            ends(context, Outcome.NOT_RUN, String.valueOf(cause.getMessage()).replaceFirst(JUNITS_WORDS, ""));
+        }
     }
 
     @Override

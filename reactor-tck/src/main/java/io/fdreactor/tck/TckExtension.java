@@ -36,21 +36,31 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
         if (!run.settings().filter().takes(ruleOf(context))) {
             return ConditionEvaluationResult.disabled("not asked for by " + RuleFilter.PARAMETER);
         }
+        ConditionEvaluationResult result = evaluateCapabilities(tck, context);
+        if (!result.isDisabled()) {
+            run.starts(context.getUniqueId());
+        }
+        return result;
+    }
+
+    private static ConditionEvaluationResult evaluateCapabilities(ReactorTck tck, ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
+        Requires requires = method.getAnnotation(Requires.class);
+        RequiresAbsent absent = method.getAnnotation(RequiresAbsent.class);
+        if (requires == null && absent == null) {
+            return ConditionEvaluationResult.enabled("every backend owes this");
+        }
         String backend = tck.provider().id();
         Set<Capability> claimed = tck.provider().capabilities();
-        Requires requires = method.getAnnotation(Requires.class);
         List<Capability> missing =
                 requires == null ? List.of() : only(requires.value(), each -> !claimed.contains(each));
         if (!missing.isEmpty()) {
             return disabled(context, Outcome.REFUSED, "[" + backend + "] doesn't claim " + missing);
         }
-        RequiresAbsent absent = method.getAnnotation(RequiresAbsent.class);
         List<Capability> present = absent == null ? List.of() : only(absent.value(), claimed::contains);
         if (!present.isEmpty()) {
             return disabled(context, Outcome.NOT_RUN, "[" + backend + "] claims " + present);
         }
-        run.starts(context.getUniqueId());
         return ConditionEvaluationResult.enabled("[" + backend + "] owes this");
     }
 

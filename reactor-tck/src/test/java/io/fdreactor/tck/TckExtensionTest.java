@@ -92,6 +92,11 @@ class TckExtensionTest {
                 tck.assertSleeps("with nothing to do");
             }
 
+            @Rule("FD-04")
+            void breaksARuleOfTheBook(TckContext tck) {
+                throw new AssertionError("expected: nothing; seen: something");
+            }
+
             @Rule("X-12")
             void leavesAThread(TckContext tck) {
                 String name = tck.nameOf(tck.reactor());
@@ -122,6 +127,20 @@ class TckExtensionTest {
         assertThat(failureOf("fails"))
                 .startsWith("X-02: expected: [probe] is told [doWrite]; seen: [doRead]")
                 .contains("backend: [fake]", "last events: something, probe doRead");
+    }
+
+    @Test
+    void aFailureQuotesTheBook() {
+        assertThat(failureOf("breaksARuleOfTheBook"))
+                .isEqualTo("""
+                FD-04: expected: nothing; seen: something
+                rule: `removeReader` and `removeWriter` of something that is not there do nothing and raise nothing.
+                look at:
+                - %s
+                - %s
+                - %s
+                backend: [fake]
+                """.formatted(RuleBook.rules().get("FD-04").lookAt().toArray()));
     }
 
     @Test
