@@ -52,7 +52,10 @@ public final class ReactorConfig {
         return trace;
     }
 
-    /** How many ready descriptors one turn takes from the poller at most. */
+    /**
+     * How many ready descriptors one turn calls at most: after so many, timers and other threads' calls are looked at
+     * again, before the rest.
+     */
     public int maxEventsPerTurn() {
         return maxEventsPerTurn;
     }

@@ -75,6 +75,24 @@ abstract class FdLoadRules {
         }
     }
 
+    @Rule("FD-26")
+    void aTurnCallsNoMoreThanItIsTo(TckContext tck) throws Exception {
+        int batch = 7;
+        int ready = 50;
+        tck.reactor(config -> config.maxEventsPerTurn(batch));
+        for (int i = 0; i < ready; i++) {
+            tck.reactor()
+                    .addWriter(tck.probe(
+                            "probe" + i, tck.fixtures().connectedPair().watched()));
+        }
+        for (int i = 0; i < 2 * ready / batch; i++) {
+            tck.turns(1);
+            int called = tck.takeEvents().size();
+            assertTrue(
+                    called <= batch, () -> "expected: a turn calls " + batch + " descriptors at most; seen: " + called);
+        }
+    }
+
     @Rule("FD-37")
     void aFullBatchIsFollowedByTheRestWithoutAWait(TckContext tck) throws Exception {
         tck.reactor(config -> config.maxEventsPerTurn(4));

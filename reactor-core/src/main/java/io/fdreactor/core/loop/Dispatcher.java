@@ -22,19 +22,32 @@ import java.util.List;
  * <p>A batch holds registrations, not numbers. Whatever an earlier callback of the batch removed, replaced or
  * closed is looked at again before each call: a dropped registration is skipped, a direction that was added during
  * the batch waits for the next.
+ *
+ * <p>A poller tells as many as it likes, and a batch may take several turns: none calls more than the reactor was
+ * opened with. The next batch begins when the last one is done, so nobody is passed over.
  */
 public final class Dispatcher implements ReadySink {
     private final DescriptorSet set;
     private final Registrations registrations;
     private final Callbacks callbacks;
+    private final int maxPerTurn;
     private CoreWatch[] batch = new CoreWatch[64];
     private int[] events = new int[64];
     private int count;
 
-    public Dispatcher(DescriptorSet set, Callbacks callbacks) {
+    /** Whose turn it is: those before it have had theirs. */
+    private int next;
+
+    public Dispatcher(DescriptorSet set, Callbacks callbacks, int maxPerTurn) {
         this.set = set;
         this.registrations = set.registrations();
         this.callbacks = callbacks;
+        this.maxPerTurn = maxPerTurn;
+    }
+
+    /** Whether some of the batch are still to be called, before the next poll. */
+    boolean hasRest() {
+        return next < count;
     }
 
     @Override
@@ -54,20 +67,28 @@ public final class Dispatcher implements ReadySink {
         events[count++] = ready;
     }
 
-    /** Calls the descriptors of the batch, and those that are always ready. */
-    void dispatch() {
+    /** Adds those that are always ready to what a poll has found. */
+    void recordAlwaysReady() {
         List<CoreWatch> alwaysReady = registrations.alwaysReady();
         for (int i = 0; i < alwaysReady.size(); i++) {
             record(alwaysReady.get(i), Ready.READ | Ready.WRITE);
         }
-        int size = count;
-        count = 0;
-        for (int i = 0; i < size; i++) {
-            CoreWatch watch = batch[i];
-            batch[i] = null;
+    }
+
+    /** Calls the descriptors of the batch, or as many as one turn may. */
+    void dispatch() {
+        int end = Math.min(count - next, maxPerTurn) + next;
+        while (next < end) {
+            CoreWatch watch = batch[next];
+            batch[next] = null;
+            int ready = events[next++];
             if (!watch.dead) {
-                doReadOrWrite(watch, events[i]);
+                doReadOrWrite(watch, ready);
             }
+        }
+        if (next == count) {
+            next = 0;
+            count = 0;
         }
     }
 

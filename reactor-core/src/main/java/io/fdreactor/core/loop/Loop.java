@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The turn, and the life around it.
  *
  * <p>A turn is: calls from other threads, timers, shutdown if it was asked for, what has to be settled with the
- * poller, one wait, the descriptors that are ready. A life is: startup, turns, shutdown, release; a crash leaves it
+ * poller, one wait, the descriptors that are ready. If these are too many for a turn, the next ones call the rest
+ * instead of waiting. A life is: startup, turns, shutdown, release; a crash leaves it
  * between two turns, to begin anew with a startup. {@link Ownership} says which thread may do what.
  */
 public final class Loop {
@@ -69,7 +70,7 @@ public final class Loop {
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
-        this.dispatcher = new Dispatcher(set, callbacks);
+        this.dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
@@ -254,9 +255,12 @@ public final class Loop {
     }
 
     private void pollAndDispatch(long timeoutNanos) {
-        sleep(timeoutNanos);
-        if (!afterPoll.isEmpty()) {
-            runAfterPoll();
+        if (!dispatcher.hasRest()) {
+            sleep(timeoutNanos);
+            dispatcher.recordAlwaysReady();
+            if (!afterPoll.isEmpty()) {
+                runAfterPoll();
+            }
         }
         dispatcher.dispatch();
     }

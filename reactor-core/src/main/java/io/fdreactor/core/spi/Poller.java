@@ -55,7 +55,8 @@ public interface Poller extends AutoCloseable {
      * up; it may return early for no reason. An interrupted wait (EINTR) just returns.
      *
      * @param timeoutNanos nanoseconds, rounded up to what the system can do; 0 doesn't wait, negative has no limit
-     * @param sink is told of each registration that is ready, each at most once a poll
+     * @param sink is told of the registrations that are ready, each at most once a poll: of all, or of as many as suits
+     *     the system, and of the others first in the next polls. How many of them one turn calls is the core's business
      * @return how many were ready, those told to the sink
      * @throws IOException if the system fails in a way that a repetition won't mend
      */

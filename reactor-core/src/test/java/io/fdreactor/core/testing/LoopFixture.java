@@ -25,10 +25,22 @@ public final class LoopFixture {
     }
 
     public LoopFixture(VirtualClock clock, Set<Capability> capabilities) {
+        this(clock, capabilities, ReactorConfig.DEFAULT.maxEventsPerTurn());
+    }
+
+    /** Takes numbers, and calls so many descriptors in a turn at most. */
+    public LoopFixture(int maxEventsPerTurn) {
+        this(new VirtualClock(), EnumSet.of(Capability.INT_FD), maxEventsPerTurn);
+    }
+
+    private LoopFixture(VirtualClock clock, Set<Capability> capabilities, int maxEventsPerTurn) {
         this.clock = clock;
         this.poller = new FakePoller(clock);
-        this.config =
-                ReactorConfig.builder().name("fake").exceptionHandler(journal).build();
+        this.config = ReactorConfig.builder()
+                .name("fake")
+                .exceptionHandler(journal)
+                .maxEventsPerTurn(maxEventsPerTurn)
+                .build();
         Admission admission = new Admission("fake", capabilities, capability -> "try another");
         this.loop = new Loop(config, poller, admission, clock);
         this.set = loop.descriptors();
