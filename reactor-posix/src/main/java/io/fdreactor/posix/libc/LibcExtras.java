@@ -2,7 +2,8 @@
 package io.fdreactor.posix.libc;
 
 /**
- * Calls that make descriptors of the rarer kinds: no reactor needs them, those who test one or try one out do.
+ * Calls that make descriptors of the rarer kinds, and signals: no reactor needs them, those who test one or try one out
+ * do.
  * All that {@link Libc} says of results, memory and threads holds here.
  */
 public interface LibcExtras {
@@ -35,4 +36,10 @@ public interface LibcExtras {
 
     /** ptsname_r(3): writes the path of the slave side, with a NUL byte at its end. */
     int ptsnameR(int fd, long buffer, int length);
+
+    /** pthread_self(3): the calling thread, for {@link #pthreadKill}. */
+    long pthreadSelf();
+
+    /** pthread_kill(3): sends a signal to a thread, which has to be alive. */
+    int pthreadKill(long thread, int signal);
 }

@@ -29,4 +29,7 @@ public abstract class PosixReactorTck extends ReactorTck {
 
     @Nested
     class FdPriority extends FdPriorityRules {}
+
+    @Nested
+    class Signal extends SignalRules {}
 }

@@ -29,4 +29,8 @@ final class CExtras {
     static native int unlockpt(int fd);
 
     static native int ptsname_r(int fd, long buffer, long length);
+
+    static native long pthread_self();
+
+    static native int pthread_kill(long thread, int signal);
 }

@@ -57,7 +57,17 @@ final class JnaLibcExtras implements LibcExtras {
 
     @Override
     public int ptsnameR(int fd, long buffer, int length) {
-        // Alone among these it returns its error as a positive number.
+        // This and those of threads return their error as a positive number.
         return -CExtras.ptsname_r(fd, buffer, length);
+    }
+
+    @Override
+    public long pthreadSelf() {
+        return CExtras.pthread_self();
+    }
+
+    @Override
+    public int pthreadKill(long thread, int signal) {
+        return -CExtras.pthread_kill(thread, signal);
     }
 }
