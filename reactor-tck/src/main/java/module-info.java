@@ -8,6 +8,7 @@
 module io.fdreactor.tck {
     requires transitive io.fdreactor.api;
     requires java.management;
+    requires static jdk.management;
     requires transitive org.junit.jupiter.api;
 
     exports io.fdreactor.tck;

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.function.Executable;
 
@@ -307,5 +308,30 @@ abstract class CoreLifeRules {
         tck.assertSleeps("with idle descriptors");
         tck.assertSleepsUntilWoken("with idle descriptors and without timers");
         tck.assertSleeps("after it was woken");
+    }
+
+    @Rule("CORE-12")
+    void anIdleReactorDoesNotLookAround(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        reactor.addReader(tck.probe("idle", tck.fixtures().connectedPair().watched()));
+        tck.turns(1);
+        AtomicBoolean woken = new AtomicBoolean();
+        tck.start("waker", () -> {
+            TimeUnit.SECONDS.sleep(1);
+            reactor.callFromThread(() -> {
+                woken.set(true);
+                tck.stayAwake();
+            });
+        });
+        int turns = 0;
+        while (!woken.get()) {
+            reactor.iterate(Long.MAX_VALUE);
+            turns++;
+        }
+        // One sleeps, the next makes the call; an early end now and then is no habit.
+        int seen = turns;
+        assertTrue(
+                turns <= 5,
+                () -> "expected: an idle loop sleeps until it is woken; seen: " + seen + " turns in a second");
     }
 }

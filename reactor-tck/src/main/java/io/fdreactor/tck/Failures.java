@@ -44,7 +44,11 @@ final class Failures {
         }
         String what =
                 failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
-        String message = scene.message(what);
+        StringBuilder more = new StringBuilder();
+        for (Throwable other : failure.getSuppressed()) {
+            more.append("\nand then: ").append(other);
+        }
+        String message = scene.message(what + more);
         AssertionFailedError explained =
                 failure instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()
                         ? new AssertionFailedError(message, failed.getExpected(), failed.getActual(), failure)

@@ -144,6 +144,23 @@ abstract class FdEndRules {
     }
 
     @Rule("FD-14")
+    void outputThatWaitsForRoomOutlivesTheInput(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        Probe half = new HalfCloseableProbe(tck, "half", pair.watched()).reads();
+        pair.other().shutdownOutput();
+        pair.watched().awaitReadable();
+        long filled = pair.watched().fill();
+        tck.reactor().addReader(half);
+        tck.reactor().addWriter(half);
+        tck.turns(2);
+        half.assertToldWhen("when its input ends before there is room", "doRead", "readLost ConnectionDone");
+        pair.other().drain(filled);
+        pair.watched().awaitWritable();
+        tck.turns(1);
+        half.assertToldWhen("when there is room", "doWrite");
+    }
+
+    @Rule("FD-14")
     void anyOtherDescriptorIsLostForBothDirectionsOnce(TckContext tck) throws Exception {
         EndPair pair = tck.fixtures().connectedPair();
         Probe both = tck.probe("both", pair.watched()).reads();
@@ -212,32 +229,6 @@ abstract class FdEndRules {
         tck.turnsUntil("the writer is lost", () -> writer.reason() != null);
         assertSame("writers", List.of(), tck.reactor().getWriters());
         tck.assertSleeps("after the writer was lost");
-    }
-
-    @Rule("FD-31")
-    void whatNobodyWantsCostsNothing(TckContext tck) throws Exception {
-        EndPair ended = tck.fixtures().connectedPair();
-        EndPair removed = tck.fixtures().connectedPair();
-        EndPair paused = tck.fixtures().pipe();
-        Probe lost = tck.probe("lost", ended.watched()).reads();
-        Probe gone = tck.probe("gone", removed.watched());
-        Probe pausing = tck.probe("pausing", paused.watched());
-        for (Probe probe : List.of(lost, gone, pausing)) {
-            tck.reactor().addReader(probe);
-        }
-        tck.reactor().addWriter(gone);
-        tck.turns(1);
-        paused.other().send("unread");
-        for (EndPair pair : List.of(ended, removed, paused)) {
-            pair.other().close();
-        }
-        tck.turnsUntil("the hang-up is told", () -> lost.reason() != null);
-        tck.reactor().removeReader(gone);
-        tck.reactor().removeWriter(gone);
-        tck.reactor().removeReader(pausing);
-        tck.takeEvents();
-        tck.assertSleeps("with hung-up descriptors that nobody watches");
-        assertEquals(List.of(), tck.takeEvents(), "expected: nobody is told anything");
     }
 
     // ---- the file

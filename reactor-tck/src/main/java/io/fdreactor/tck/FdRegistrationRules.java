@@ -218,6 +218,23 @@ abstract class FdRegistrationRules {
         writer.assertTold("doWrite", "doWrite");
     }
 
+    @Rule("FD-10")
+    void ofTwoDirectionsOnlyTheReadyOneIsTold(TckContext tck) throws Exception {
+        Probe writable = tck.probe("writable", tck.fixtures().connectedPair().watched());
+        EndPair full = tck.fixtures().connectedPair();
+        Probe readable = tck.probe("readable", full.watched());
+        full.other().send("a");
+        full.watched().awaitReadable();
+        full.watched().fill();
+        for (Probe both : List.of(writable, readable)) {
+            tck.reactor().addReader(both);
+            tck.reactor().addWriter(both);
+        }
+        tck.turns(2);
+        writable.assertToldWhen("while there is room and no input", "doWrite", "doWrite");
+        readable.assertToldWhen("while there is input and no room", "doRead", "doRead");
+    }
+
     @Rule("FD-11")
     void whoIsWatchedCanBeAsked(TckContext tck) throws Exception {
         tck.reactor().callFromThread(() -> {});

@@ -167,6 +167,7 @@ abstract class FdSharingRules {
         Probe closed = tck.probe("closed", pair.watched());
         assertInvalid(() -> tck.reactor().addReader(closed), tck);
         assertInvalid(() -> tck.reactor().addWriter(closed), tck);
+        tck.assertSleeps("after what was closed was refused");
         EndPair good = tck.fixtures().connectedPairAt(number);
         good.other().send("a");
         good.watched().awaitReadable();
@@ -189,6 +190,7 @@ abstract class FdSharingRules {
             assertInvalid(() -> tck.reactor().addReader(probe), tck);
             assertInvalid(() -> tck.reactor().addWriter(probe), tck);
         }
+        tck.assertSleeps("after what isn't open was refused");
         EndPair good = tck.fixtures().connectedPairAt(number);
         Probe next = tck.probe("next", good.watched());
         tck.reactor().addWriter(next);
@@ -230,6 +232,24 @@ abstract class FdSharingRules {
             Probe channel = tck.probe("channel", channels.connectedPair().watched());
             assertRefused(() -> tck.reactor().addReader(channel), Capability.CHANNEL, tck);
             assertRefused(() -> tck.reactor().addWriter(channel), Capability.CHANNEL, tck);
+        }
+    }
+
+    @Rule("FD-27")
+    @Requires(Capability.CHANNEL)
+    void whoClaimsChannelsWatchesThem(TckContext tck) throws Exception {
+        try (ChannelFixtures channels = new ChannelFixtures()) {
+            EndPair pair = channels.connectedPair();
+            Probe both = tck.probe("both", pair.watched());
+            tck.reactor().addReader(both);
+            tck.reactor().addWriter(both);
+            tck.turns(1);
+            both.assertToldWhen("while there is room and no input", "doWrite");
+            pair.other().send("a");
+            pair.watched().awaitReadable();
+            tck.turns(1);
+            both.assertToldWhen("while there are room and input", "doRead", "doWrite");
+            tck.reactor().removeAll();
         }
     }
 

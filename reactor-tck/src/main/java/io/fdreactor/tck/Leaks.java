@@ -14,18 +14,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.regex.Pattern;
 
 /**
  * What a test leaves behind. The process's files are compared before and after, where {@code /proc} tells them
  * and no other test of the kit runs at the same time; only files of the kinds that reactors open count, since
- * the JVM opens jars and libraries as it likes. Threads are found by their reactor's name.
+ * the JVM opens jars and libraries as it likes.
+ *
+ * <p>A thread belongs to the group of the thread that has started it, unless somebody says otherwise, and each test has
+ * a group of its own. Those that say otherwise are found if they carry their reactor's name.
  */
 final class Leaks {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Pattern OPENED_BY_REACTORS =
             Pattern.compile("(socket|pipe|anon_inode):.*|/dev/(null|zero|ptmx|tty|pts/).*");
+
+    /** Started by whoever is the first to need it, and kept for all. */
+    private static final Set<String> SHARED_THREADS = Set.of("JNA Cleaner");
 
     /** Guarded by the class: tests that are running, and tests that ever began. */
     private static int running;
@@ -60,6 +68,7 @@ final class Leaks {
         }
     }
 
+    /** On the thread of the test, all helpers of which have ended. */
     void check(List<String> reactors, long patienceNanos) throws InterruptedException {
         long start = System.nanoTime();
         List<String> left = left(reactors);
@@ -84,11 +93,21 @@ final class Leaks {
             }
         }
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (reactors.stream().anyMatch(thread.getName()::contains)) {
+            if (isOfThisTest(thread) || reactors.stream().anyMatch(thread.getName()::contains)) {
                 left.add("thread " + thread.getName());
             }
         }
         return left;
+    }
+
+    private static boolean isOfThisTest(Thread thread) {
+        Thread test = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        return thread != test
+                && group != null
+                && test.getThreadGroup().parentOf(group)
+                && !(thread instanceof ForkJoinWorkerThread)
+                && !SHARED_THREADS.contains(thread.getName());
     }
 
     private static Map<Integer, String> openFiles() {

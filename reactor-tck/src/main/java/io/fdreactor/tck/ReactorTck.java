@@ -78,6 +78,9 @@ public abstract class ReactorTck {
     class FdLoad extends FdLoadRules {}
 
     @Nested
+    class FdCost extends FdCostRules {}
+
+    @Nested
     class Time extends TimeRules {}
 
     @Nested

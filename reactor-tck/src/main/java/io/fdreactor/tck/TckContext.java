@@ -313,14 +313,16 @@ public final class TckContext {
     @Nullable
     Throwable run(Body test) throws InterruptedException {
         List<Throwable> outcome = new ArrayList<>();
+        String name = "test of " + rule;
         Thread thread = new Thread(
+                new ThreadGroup(name),
                 () -> {
                     Throwable failure = runAndClose(test);
                     if (failure != null) {
                         outcome.add(failure);
                     }
                 },
-                "test of " + rule);
+                name);
         thread.setDaemon(true);
         thread.start();
         thread.join(TimeUnit.NANOSECONDS.toMillis(3 * limitNanos));

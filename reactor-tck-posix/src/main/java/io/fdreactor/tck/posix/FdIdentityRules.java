@@ -4,6 +4,7 @@ package io.fdreactor.tck.posix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fdreactor.Capability;
+import io.fdreactor.tck.End;
 import io.fdreactor.tck.EndPair;
 import io.fdreactor.tck.Probe;
 import io.fdreactor.tck.Requires;
@@ -52,6 +53,25 @@ abstract class FdIdentityRules {
         before.assertTold("lost ConnectionFdescWentAway");
     }
 
+    @Rule("FD-22")
+    @Requires(Capability.FILE_IDENTITY)
+    void aSecondDirectionIsNotHadOfTheSuccessor(TckContext tck, PosixFixtures fixtures) throws Exception {
+        EndPair gone = fixtures.connectedPairAt(TckFixtures.ANY_NUMBER);
+        int number = gone.watched().fileno();
+        Probe before = tck.probe("before", gone.watched()).claims(() -> number);
+        tck.reactor().addReader(before);
+        tck.turns(1);
+        gone.watched().close();
+        EndPair successor = readyAt(fixtures, number);
+        tck.reactor().addWriter(before);
+        tck.turns(2);
+        before.assertToldWhen("when another file has its number", "lost ConnectionFdescWentAway");
+        Probe after = tck.probe("after", successor.watched());
+        tck.reactor().addReader(after);
+        tck.turns(1);
+        after.assertToldWhen("when it is added itself", "doRead");
+    }
+
     private static EndPair readyAt(PosixFixtures fixtures, int number) throws IOException {
         EndPair pair = fixtures.connectedPairAt(number);
         pair.other().send("a");
@@ -88,6 +108,7 @@ abstract class FdIdentityRules {
         pair.watched().close();
         tck.reactor().removeReader(owner);
         tck.assertSleeps("with a file that outlives its number and its registration");
+        tck.assertSleepsUntilWoken("with a file that outlives its number and its registration, and without timers");
         owner.assertToldWhen("after its removal");
     }
 
@@ -112,6 +133,30 @@ abstract class FdIdentityRules {
         tck.turns(2);
         successor.assertTold("doRead", "doRead");
         owner.assertToldWhen("after its removal");
+    }
+
+    @Rule("FD-20")
+    void aFileThatComesBackToItsNumberIsWatched(TckContext tck, PosixFixtures fixtures) throws Exception {
+        EndPair pair = fixtures.connectedPairAt(TckFixtures.ANY_NUMBER);
+        int number = pair.watched().fileno();
+        Probe before = tck.probe("before", pair.watched());
+        tck.reactor().addReader(before);
+        tck.turns(1);
+        End elsewhere = fixtures.dup(pair.watched(), 0);
+        pair.watched().close();
+        tck.reactor().removeReader(before);
+        End back = fixtures.dup(elsewhere, number);
+        assertEquals(number, back.fileno(), "the number should be free, so this can't be tested here");
+        Probe after = tck.probe("after", back);
+        pair.other().send("a");
+        tck.reactor().addWriter(after);
+        tck.turns(2);
+        after.assertToldWhen("as a writer", "doWrite", "doWrite");
+        tck.reactor().addReader(after);
+        tck.reactor().removeWriter(after);
+        tck.turns(2);
+        after.assertToldWhen("as a reader", "doRead", "doRead");
+        before.assertToldWhen("after its removal");
     }
 
     @Rule("FD-20")

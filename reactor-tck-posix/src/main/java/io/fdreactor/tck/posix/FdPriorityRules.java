@@ -74,6 +74,9 @@ abstract class FdPriorityRules {
         tck.turns(2);
         reader.assertToldWhen("when there are urgent data and no others");
         writer.assertTold("doWrite", "doWrite");
+        tck.reactor().removeReader(urgent);
+        tck.reactor().removeWriter(writer);
+        tck.assertSleeps("with urgent data that nobody has asked for");
     }
 
     @Rule("FD-30")
