@@ -7,7 +7,7 @@ import io.fdreactor.core.spi.Watch;
 import java.io.IOException;
 
 /** Does what another one does; a mutant does one thing otherwise. */
-abstract class ForwardingPoller implements Poller {
+class ForwardingPoller implements Poller {
     protected final Poller good;
 
     ForwardingPoller(Poller good) {

@@ -90,7 +90,11 @@ final class Trial implements TestExecutionListener {
                 }
             }
             case ABORTED -> {
-                // It could not be told.
+                // Either it could not be told, or a SHOULD has failed, which is forgiven elsewhere.
+                String reason = result.getThrowable().map(Throwable::getMessage).orElse("");
+                if (reason.startsWith(rule + ": ")) {
+                    failures.computeIfAbsent(rule, key -> new ArrayList<>()).add(reason);
+                }
             }
         }
     }
