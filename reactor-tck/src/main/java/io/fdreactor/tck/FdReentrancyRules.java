@@ -15,6 +15,9 @@ import java.util.List;
  * first is the backend's choice, so these tests ready several alike and let the first one act on the others.
  */
 abstract class FdReentrancyRules {
+    /** More than any set of descriptors is expected to put off tidying up for. */
+    private static final int MANY = 600;
+
     @Rule("FD-07")
     void whatIsRemovedIsNotCalledAnyMore(TckContext tck) throws Exception {
         List<Probe> ready = readyForBoth(tck, 2);
@@ -191,6 +194,45 @@ abstract class FdReentrancyRules {
         heirs.get(0).assertToldWhen("in the turn in which it was added");
         tck.turns(1);
         heirs.get(0).assertToldWhen("in the turn after", "doRead");
+    }
+
+    @Rule("FD-08")
+    void whoLeavesAndReturnsDisturbsNobody(TckContext tck) throws Exception {
+        List<Probe> ready = readyForBoth(tck, 10);
+        for (Probe probe : ready) {
+            tck.reactor().removeWriter(probe);
+            probe.onRead(() -> {
+                tck.reactor().removeReader(probe);
+                tck.reactor().addReader(probe);
+            });
+        }
+        for (int turn = 0; turn < 3; turn++) {
+            tck.turns(1);
+            for (Probe probe : ready) {
+                probe.assertToldWhen("in each turn, whatever the others do", "doRead");
+            }
+        }
+    }
+
+    @Rule("FD-08")
+    void whoRemovesManyDisturbsNobody(TckContext tck) throws Exception {
+        List<Probe> ready = readyForBoth(tck, 3);
+        List<Probe> idle = new ArrayList<>();
+        for (int i = Math.min(MANY, tck.fixtures().pairLimit()) / 2; i > 0; i--) {
+            EndPair pair = tck.fixtures().connectedPair();
+            for (End end : List.of(pair.watched(), pair.other())) {
+                idle.add(tck.probe("idle" + idle.size(), end));
+            }
+        }
+        idle.forEach(tck.reactor()::addReader);
+        for (Probe probe : ready) {
+            tck.reactor().removeWriter(probe);
+            probe.onRead(() -> idle.forEach(tck.reactor()::removeReader));
+        }
+        tck.turns(1);
+        for (Probe probe : ready) {
+            probe.assertToldWhen("once in the turn in which " + idle.size() + " others are removed", "doRead");
+        }
     }
 
     @Rule("FD-08")
