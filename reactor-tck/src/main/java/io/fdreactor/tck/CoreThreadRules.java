@@ -267,6 +267,7 @@ abstract class CoreThreadRules {
     void exitFromACallbackDoesNotDeadlock(TckContext tck) throws Exception {
         try (ChildJvm child = ChildJvm.start(ShutdownProgram.class, provider(tck), "exit-in-callback")) {
             assertEquals(ShutdownProgram.STATUS, child.exitStatus(), () -> "seen: " + child.lines());
+            assertShutDown(child);
         }
     }
 
