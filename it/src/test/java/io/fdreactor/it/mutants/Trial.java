@@ -48,11 +48,18 @@ final class Trial implements TestExecutionListener {
 
     /** @param rules comma-separated, such as {@code "FD-01,TIME-*"} */
     static Trial of(ReactorProvider provider, Class<? extends ReactorTck> tck, String rules) {
+        return of(provider, tck, rules, Map.of());
+    }
+
+    /** @param parameters more of JUnit's configuration parameters */
+    static Trial of(
+            ReactorProvider provider, Class<? extends ReactorTck> tck, String rules, Map<String, String> parameters) {
         accused = provider;
         Trial trial = new Trial();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tck))
                 .configurationParameter("fdreactor.tck.rule", rules)
+                .configurationParameters(parameters)
                 .build();
         LauncherFactory.create(LauncherConfig.builder()
                         .enableTestExecutionListenerAutoRegistration(false)

@@ -39,7 +39,7 @@ final class WrongTimeouts {
                             "timeout-of-none-is-without-limit",
                             "waits for ever if it is not to wait",
                             nanos -> nanos == 0 ? -1 : nanos)
-                    .fails("TIME-01", "hangs"),
+                    .fails("CORE-02", "hangs"),
             waits("timeout-in-the-wrong-unit", "takes nanoseconds for microseconds", nanos -> nanos * 1000)
                     .fails("CORE-12", "hangs"),
             waits(

@@ -9,6 +9,7 @@ import io.fdreactor.tck.Rule;
 import io.fdreactor.tck.TckContext;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** TIME-02, in a storm of signals: waits that end with EINTR. */
 abstract class SignalRules {
@@ -26,7 +27,7 @@ abstract class SignalRules {
         Thread storm = tck.start("storm", () -> {
             for (int i = 0; i < MOST_SIGNALS && !enough.get(); i++) {
                 interrupter.interrupt();
-                TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
             over.set(true);
         });
