@@ -87,10 +87,16 @@ public final class DescriptorSet {
             return;
         }
         if (first != null) {
-            if (!isGone(watch, first)) {
+            boolean gone = isGone(watch, first);
+            if (!gone && registrations.isCurrent(watch)) {
                 throw inUse(watch, descriptor, first, reader != null ? "read" : "written");
             }
             loseLater(first, ConnectionFdescWentAway.INSTANCE);
+            if (!gone) {
+                // So the file is gone from under them both.
+                loseLater(descriptor, ConnectionFdescWentAway.INSTANCE);
+                return;
+            }
         }
         if (reader != null) {
             watch.setReader(reader, turn);

@@ -162,6 +162,21 @@ class QuarrelTest {
     }
 
     @Test
+    void whoHoldsTheOtherDirectionOfAFileThatIsGoneIsLostWithItsCompanion() {
+        set.addReader(first);
+        set.addWriter(second);
+        fixture.turn();
+        fixture.poller.replaceFile(5);
+        set.addWriter(first);
+        assertThat(fixture.happened()).as("not from inside the call").isEmpty();
+        fixture.turn();
+        assertThat(fixture.happened())
+                .containsExactly("second lost ConnectionFdescWentAway", "first lost ConnectionFdescWentAway");
+        assertThat(set.views().readers()).isEmpty();
+        assertThat(set.views().writers()).isEmpty();
+    }
+
+    @Test
     void whenTheFileWasReplacedBothOfItsObjectsAreLost() {
         RecordingDescriptor third = fixture.descriptor("third", 5);
         set.addReader(first);
