@@ -62,6 +62,10 @@ class ArchitectureTest {
                     "reactor-tck-posix",
                     "io.fdreactor.tck.posix..",
                     plus(POSIX, "io.fdreactor.tck", "org.junit..", "org.opentest4j..")),
+            new Arrow(
+                    "reactor-tck-cli",
+                    "io.fdreactor.tck.cli..",
+                    plus(API, "io.fdreactor.tck", "io.fdreactor.tck.posix", "org.junit.platform..", "picocli..")),
             new Arrow("reactor-testing", "io.fdreactor.testing..", CORE),
             new Arrow("reactor-examples", "io.fdreactor.examples..", plus(API, "picocli..")));
 

@@ -27,6 +27,7 @@ final class Jars {
             "reactor-select",
             "reactor-tck",
             "reactor-tck-posix",
+            "reactor-tck-cli",
             "reactor-testing",
             "reactor-examples");
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * only if all of its tests were tried does it hold.
  */
 final class Judge {
+    /** The reason for rules that {@link RuleFilter} leaves out. */
+    static final String NOT_ASKED_FOR = "not asked for";
+
     private final RunSettings settings;
     private final String backend;
     private final Set<Capability> claimed;
@@ -48,7 +51,7 @@ final class Judge {
             }
         }
         if (!settings.filter().takes(rule.id())) {
-            return new Finding(Outcome.NOT_RUN, "not asked for");
+            return new Finding(Outcome.NOT_RUN, NOT_ASKED_FOR);
         }
         if (missing > 0) {
             return new Finding(

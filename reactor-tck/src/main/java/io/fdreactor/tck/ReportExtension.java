@@ -45,11 +45,11 @@ final class ReportExtension implements BeforeAllCallback, AfterAllCallback, Test
         }
         TckReport report = run.report(instance.provider());
         TckContext.print(report.summary());
+        instance.reported(report);
         String place = run.settings().report();
         if (place != null) {
             ReportFile.write(report, place);
         }
-        instance.reported(report);
         failForWaivers(report);
     }
 

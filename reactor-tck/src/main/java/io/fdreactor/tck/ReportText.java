@@ -26,7 +26,9 @@ final class ReportText {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(head()).append('\n');
-        report.rules().forEach(rule -> text.append(line(rule)));
+        report.rules().stream()
+                .filter(rule -> !Judge.NOT_ASKED_FOR.equals(rule.reason()))
+                .forEach(rule -> text.append(line(rule)));
         text.append('\n');
         report.rules().stream()
                 .flatMap(rule -> rule.tests().stream())

@@ -157,7 +157,7 @@ public record TckReport(
         return new ReportText(this).summary();
     }
 
-    /** For people: where and what, a line for each rule, each failure in full, the verdict. */
+    /** For people: where and what, a line for each rule that was asked for, each failure in full, the verdict. */
     @Override
     public String toString() {
         return new ReportText(this).toString();

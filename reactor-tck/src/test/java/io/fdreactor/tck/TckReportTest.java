@@ -36,7 +36,8 @@ class TckReportTest {
             rule("FD-03", Outcome.WAIVED, null, new Waiver("why not", LocalDate.of(2026, 11, 22)), EXCUSED);
     private static final RuleResult ABSENT = new RuleResult(
             "NET-01", Level.CAP, Capability.TCP, Outcome.REFUSED, "[acme] doesn't claim [TCP]", null, List.of());
-    private static final RuleResult SKIPPED = rule("FD-04", Outcome.NOT_RUN, "not asked for", null);
+    private static final RuleResult SKIPPED = rule("FD-04", Outcome.NOT_RUN, "1 of its 2 tests were left out", null);
+    private static final RuleResult UNWANTED = rule("FD-05", Outcome.NOT_RUN, "not asked for", null);
 
     private static RuleResult rule(String id, Outcome outcome, String reason, Waiver waiver, TestResult... tests) {
         return new RuleResult(id, Level.MUST, null, outcome, reason, waiver, List.of(tests));
@@ -88,7 +89,7 @@ class TckReportTest {
 
     @Test
     void aPersonSeesALineForEachRuleAndEachFailureInFull() {
-        assertThat(report(GOOD, BAD, WAIVED, ABSENT, SKIPPED)).hasToString("""
+        assertThat(report(GOOD, BAD, WAIVED, ABSENT, SKIPPED, UNWANTED)).hasToString("""
                 fdreactor TCK 1.2.3, 2026-11-22T12:34:56Z
                 backend    acme, org.acme.Provider in /opt/acme.jar
                 claims     INT_FD
@@ -100,7 +101,7 @@ class TckReportTest {
                 FD-02      MUST                     FAIL                 2.002 s
                 FD-03      MUST                     WAIVED               0.000 s  waived since 2026-11-22: why not
                 NET-01     CAP(TCP)                 REFUSED AS CLAIMED            [acme] doesn't claim [TCP]
-                FD-04      MUST                     NOT RUN                       not asked for
+                FD-04      MUST                     NOT RUN                       1 of its 2 tests were left out
 
                 FAIL: fails
                 FD-02: expected: "a\\b"; seen: ←
@@ -110,7 +111,7 @@ class TckReportTest {
                 FD-03: it broke
 
                 [acme] is NOT CONFORMANT FOR THE RULES ASKED: FD-02; \
-                1 PASS, 1 FAIL, 1 REFUSED AS CLAIMED, 1 WAIVED, 1 NOT RUN""");
+                1 PASS, 1 FAIL, 1 REFUSED AS CLAIMED, 1 WAIVED, 2 NOT RUN""");
     }
 
     @Test
