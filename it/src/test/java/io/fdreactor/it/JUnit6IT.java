@@ -58,6 +58,7 @@ class JUnit6IT {
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments = new ArrayList<>(Command.nativeAccess("ALL-UNNAMED"));
+        arguments.add("-Dfdreactor.tck.report=" + Path.of(Jars.property("fdreactor.tck.report"), "junit6"));
         arguments.addAll(List.of("-cp", classPath, "org.junit.platform.console.ConsoleLauncher", "execute"));
         arguments.addAll(List.of("--details=summary", "--disable-ansi-colors", "--select-class=" + test.getName()));
         return Command.run(Command.java(arguments), OUTPUT);

@@ -125,6 +125,7 @@ class ThirdPartySampleIT {
         if (Jars.property("maven.mode").equals("offline=true")) {
             command.addAll(List.of("-o", "-Daether.offline.protocols=file"));
         }
+        command.add("-Dfdreactor.tck.report=" + Jars.property("fdreactor.tck.report"));
         command.add(phase);
         ProcessBuilder builder = Command.of(command).directory(PROJECT.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
