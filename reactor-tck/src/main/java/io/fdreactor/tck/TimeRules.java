@@ -108,6 +108,31 @@ abstract class TimeRules {
         tck.turnsUntil("50 calls", () -> made.get() == 50);
     }
 
+    @Rule("TIME-02")
+    void theLastMomentsBeforeACallAreSleptToo(TckContext tck) {
+        int calls = 50;
+        int turns = 0;
+        for (int i = 0; i < calls; i++) {
+            AtomicBoolean made = new AtomicBoolean();
+            // Either is 0 milliseconds if cut off, and the one if rounded to the nearest.
+            tck.reactor().callLater(i % 2 == 0 ? 400_000 : 900_000, () -> {
+                made.set(true);
+                tck.stayAwake();
+            });
+            while (!made.get()) {
+                tck.reactor().iterate(Long.MAX_VALUE);
+                turns++;
+            }
+        }
+        // For each a turn that sleeps and one that makes the call; more, and waits are too short.
+        int most = 4 * calls;
+        int seen = turns;
+        assertTrue(
+                turns <= most,
+                () -> "expected: the loop sleeps until a call is due, " + calls + " times within " + most
+                        + " turns; seen: " + seen + " turns");
+    }
+
     @Rule("TIME-03")
     void callsAreMadeInTheOrderOfTheirTimes(TckContext tck) {
         Random random = new Random(3);

@@ -21,12 +21,17 @@ final class WrongTimeouts {
 
     static final List<Mutant> ALL = List.of(
             waits("timeout-rounded-down", "waits whole milliseconds, cut off", WrongTimeouts::cutToMillis)
-                    .fails("CORE-12", "the loop sleeps"),
+                    .fails("TIME-02", "the loop sleeps until a call is due"),
+            waits(
+                            "timeout-rounded-to-the-nearest",
+                            "waits whole milliseconds, rounded",
+                            nanos -> nanos < 0 ? nanos : cutToMillis(nanos + MILLISECOND / 2))
+                    .fails("TIME-02", "the loop sleeps until a call is due"),
             waits("timeout-rounded-to-for-ever", "less than a millisecond is 0, which is for ever", nanos -> {
                         long cut = cutToMillis(nanos);
                         return nanos > 0 && cut == 0 ? -1 : cut;
                     })
-                    .fails("TIME-02", "hangs"),
+                    .fails("TIME-11", "hangs"),
             waits(
                             "timeout-overflow",
                             "an int of milliseconds, by a cast",
