@@ -167,6 +167,12 @@ final class Registrations {
     private void rebuild() {
         rebuildWanted = false;
         table.forgetStale();
+        // A new set finds files by their numbers: whose number is another's by now would be given that one's events.
+        forEach(watch -> {
+            if (watch.registered != 0 && !poller.isCurrent(watch)) {
+                refusals.refused(watch, watch.interest(), ConnectionFdescWentAway.INSTANCE);
+            }
+        });
         try {
             if (!poller.rebuild()) {
                 return;

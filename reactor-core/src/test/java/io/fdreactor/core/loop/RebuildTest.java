@@ -50,7 +50,8 @@ class RebuildTest {
         fixture.turn();
         leaveAnOrphan();
         fixture.turns(4);
-        assertThat(fixture.poller.takeCalls()).containsExactly("rebuild", "register 6 READ|WRITE", "register 7 WRITE");
+        assertThat(fixture.poller.takeCalls())
+                .containsExactly("isCurrent 6", "isCurrent 7", "rebuild", "register 6 READ|WRITE", "register 7 WRITE");
         fixture.poller.fire(6, READ | WRITE);
         fixture.poller.fire(7, WRITE);
         fixture.turn();
@@ -87,6 +88,18 @@ class RebuildTest {
                 .containsExactly("B lost IOException(EBADF)", "R lost IOException(EBADF)", "W lost IOException(EBADF)");
         assertThat(set.removeAll()).containsExactly(last);
         assertThat(fixture.poller.size()).isZero();
+    }
+
+    @Test
+    void whoseNumberIsAnothersByNowIsLostAndNotRegisteredForThatOne() {
+        set.addReader(b);
+        fixture.turn();
+        fixture.poller.replaceFile(6);
+        leaveAnOrphan();
+        fixture.turns(4);
+        assertThat(fixture.poller.takeCalls()).containsExactly("isCurrent 6", "deregister 6", "rebuild");
+        assertThat(fixture.happened()).containsExactly("B lost ConnectionFdescWentAway");
+        assertThat(set.removeAll()).isEmpty();
     }
 
     @Test
