@@ -18,7 +18,7 @@ import java.util.Map;
  * @param fails the rules that fail, each with a part of what the failure's message must say. Others may fail beside
  *     them, as consequences
  */
-record Mutant(
+public record Mutant(
         String name,
         String mistake,
         ReactorProvider provider,
@@ -26,7 +26,7 @@ record Mutant(
         Map<String, String> fails) {
 
     /** The same, of which the contract says one thing more. */
-    Mutant fails(String rule, String messagePart) {
+    public Mutant fails(String rule, String messagePart) {
         Map<String, String> more = new LinkedHashMap<>(fails);
         if (more.put(rule, messagePart) != null) {
             throw new IllegalArgumentException("[" + name + "] fails [" + rule + "] twice");

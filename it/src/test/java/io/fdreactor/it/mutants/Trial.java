@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Holds a provider to the contract, or to a part of it, from within a test. One at a time. */
-final class Trial implements TestExecutionListener {
+public final class Trial implements TestExecutionListener {
     /** JUnit makes the entries below, so this is how they learn whom they are about. */
     private static volatile ReactorProvider accused;
 
@@ -31,7 +31,7 @@ final class Trial implements TestExecutionListener {
     private Trial() {}
 
     /** For those who watch numbers. */
-    static class Numbers extends PosixReactorTck {
+    public static class Numbers extends PosixReactorTck {
         @Override
         protected ReactorProvider provider() {
             return accused;
@@ -39,7 +39,7 @@ final class Trial implements TestExecutionListener {
     }
 
     /** For those who watch channels. */
-    static class Channels extends ReactorTck {
+    public static class Channels extends ReactorTck {
         @Override
         protected ReactorProvider provider() {
             return accused;
