@@ -9,7 +9,8 @@ package io.fdreactor;
  */
 public interface HalfCloseableDescriptor extends FileDescriptor {
     /**
-     * The input has ended; writing goes on as it was.
+     * The input has ended; writing goes on as it was. What this throws loses the descriptor, and reaches the
+     * {@link ExceptionHandler}.
      *
      * @param reason {@link ConnectionDone}
      */

@@ -13,6 +13,7 @@ import io.fdreactor.SystemEventTrigger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** CORE, part two: what is called when a reactor starts, when it ends, and around events of the user's naming. */
@@ -87,6 +88,23 @@ abstract class CoreEventRules {
     }
 
     @Rule("CORE-04")
+    void anActionAddedTwiceMakesTwoTriggers(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        Runnable action = () -> tck.log("called");
+        tck.turns(1);
+        for (int i = 0; i < 3; i++) {
+            reactor.addSystemEventTrigger(EventPhase.DURING, OWN, action);
+        }
+        SystemEventTrigger removed = reactor.addSystemEventTrigger(EventPhase.DURING, OWN, action);
+        assertTrue(reactor.removeSystemEventTrigger(removed), "expected: it was still to fire; seen: false");
+        reactor.fireSystemEvent(OWN);
+        assertEquals(
+                List.of("called", "called", "called"),
+                tck.takeEvents(),
+                "expected: each addition is a trigger, and one of four is gone");
+    }
+
+    @Rule("CORE-04")
     void whatATriggerThrowsIsReportedAndTheOthersFire(TckContext tck) {
         Reactor reactor = tck.reactor();
         for (EventPhase phase : EventPhase.values()) {
@@ -139,7 +157,13 @@ abstract class CoreEventRules {
         CompletableFuture<String> stage = new CompletableFuture<>();
         AtomicReference<Thread> during = new AtomicReference<>();
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> {
-            tck.start("completer", () -> stage.complete("done"));
+            CountDownLatch waiting = new CountDownLatch(1);
+            tck.start("completer", () -> {
+                tck.await("the loop turns again", waiting);
+                stage.complete("done");
+            });
+            // Not before the reactor has heard of the stage, or it may be complete by then.
+            reactor.callLater(0, waiting::countDown);
             return stage;
         });
         reactor.addSystemEventTrigger(

@@ -13,13 +13,18 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.WrongThreadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
@@ -119,12 +124,45 @@ abstract class CoreThreadRules {
     }
 
     @Rule("CORE-10")
+    void aVirtualThreadCannotDriveAReactor(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        reactor.callWhenRunning(reactor::stop);
+        CompletableFuture<List<Class<?>>> refusals = new CompletableFuture<>();
+        startVirtual(() -> refusals.complete(
+                List.of(refusal(() -> reactor.iterate(0)), refusal(reactor::run), refusal(() -> reactor.iterate(0)))));
+        assertEquals(
+                List.of(WrongThreadException.class, WrongThreadException.class, WrongThreadException.class),
+                refusals.get(),
+                "expected: a virtual thread, whose carrier the wait would hold, is refused");
+        reactor.run();
+    }
+
+    /** {@code Thread.startVirtualThread}, which came with Java 21. */
+    private static void startVirtual(Runnable body) throws ReflectiveOperationException {
+        Optional<Method> start = Arrays.stream(Thread.class.getMethods())
+                .filter(method -> method.getName().equals("startVirtualThread"))
+                .findFirst();
+        assumeTrue(start.isPresent(), "this JVM has no virtual threads");
+        start.orElseThrow().invoke(null, body);
+    }
+
+    private static Class<?> refusal(Executable call) {
+        try {
+            call.execute();
+            return void.class;
+        } catch (Throwable thrown) {
+            return thrown.getClass();
+        }
+    }
+
+    @Rule("CORE-10")
     void theLoopsOwnThreadCannotCloseIt(TckContext tck) {
         Reactor reactor = tck.reactor();
         reactor.callWhenRunning(() -> {
+            tck.stayAwake();
+            reactor.callLater(0, reactor::stop);
             assertThrows(WrongThreadException.class, reactor::close);
             tck.log("refused");
-            reactor.stop();
         });
         reactor.run();
         assertEquals(List.of("refused"), tck.takeEvents());
@@ -158,12 +196,14 @@ abstract class CoreThreadRules {
         int[] left = {rounds};
         Probe here = tck.probe(name + " here", pair.watched());
         Probe there = tck.probe(name + " there", pair.other());
+        Runnable isOwn = () -> assertEquals(own, Thread.currentThread(), "expected: each reactor's own thread");
         here.onRead(() -> {
-            assertEquals(own, Thread.currentThread(), "expected: each reactor's own thread");
+            isOwn.run();
             pair.watched().receive();
             reactor.callLater(
                     0,
                     () -> reactor.callFromThread(() -> {
+                        isOwn.run();
                         if (--left[0] == 0) {
                             reactor.stop();
                         } else {
@@ -217,6 +257,32 @@ abstract class CoreThreadRules {
         }
         reactor.removeReader(reader);
         assertTrue(depth[0] < 200, () -> "expected: a flat stack; seen: " + depth[0] + " frames");
+    }
+
+    @Rule("CORE-14")
+    void aChainOfTimedCallsKeepsTheStackFlat(TckContext tck) {
+        assertFlat(tck, hop -> tck.reactor().callLater(0, hop));
+    }
+
+    @Rule("CORE-14")
+    void aChainOfThreadCallsKeepsTheStackFlat(TckContext tck) {
+        assertFlat(tck, tck.reactor()::callFromThread);
+    }
+
+    private static void assertFlat(TckContext tck, Consumer<Runnable> schedule) {
+        int[] left = {HOPS};
+        Runnable[] hop = new Runnable[1];
+        hop[0] = () -> {
+            if (left[0] % 1000 == 0) {
+                long depth = StackWalker.getInstance().walk(Stream::count);
+                assertTrue(depth < 200, () -> "expected: a flat stack; seen: " + depth + " frames");
+            }
+            if (--left[0] > 0) {
+                schedule.accept(hop[0]);
+            }
+        };
+        schedule.accept(hop[0]);
+        tck.turnsUntil(HOPS + " calls", () -> left[0] == 0);
     }
 
     private static void send(EndPair pair) {

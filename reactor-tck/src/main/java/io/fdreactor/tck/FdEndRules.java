@@ -12,6 +12,7 @@ import io.fdreactor.ConnectionLost;
 import io.fdreactor.InvalidDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** FD, part five: the other side goes away, or the file does. */
@@ -195,6 +196,31 @@ abstract class FdEndRules {
         unclean.assertTold("doRead", "lost ConnectionLost");
         output.assertTold("doWrite", "lost ConnectionDone");
         assertSame("readers", List.of(), tck.reactor().getReaders());
+        assertSame("writers", List.of(), tck.reactor().getWriters());
+    }
+
+    @Rule("FD-14")
+    void whoFailsAtAHalfEndIsLost(TckContext tck) throws Exception {
+        List<Probe> halves = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            EndPair pair = tck.fixtures().connectedPair();
+            pair.other().shutdownOutput();
+            pair.watched().awaitReadable();
+            Probe half = new HalfCloseableProbe(tck, "half" + i, pair.watched())
+                    .onReadLost(reason -> {
+                        throw new IllegalStateException("a test's", reason);
+                    })
+                    .reads();
+            tck.reactor().addReader(half);
+            tck.reactor().addWriter(half);
+            halves.add(half);
+        }
+        tck.turns(2);
+        for (Probe half : halves) {
+            half.assertTold("doRead", "readLost ConnectionDone", "lost IllegalStateException");
+        }
+        List<TckContext.Handled> handled = tck.takeHandled();
+        assertEquals(5, handled.size(), () -> "expected: five exceptions reach the handler; seen: " + handled);
         assertSame("writers", List.of(), tck.reactor().getWriters());
     }
 

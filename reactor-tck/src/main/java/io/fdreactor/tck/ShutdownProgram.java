@@ -29,7 +29,7 @@ final class ShutdownProgram {
         String mode = arguments[1];
         Reactor reactor = provider.open(ReactorConfig.builder()
                 .stopOnJvmShutdown(true)
-                .shutdownTimeout(Duration.ofSeconds(mode.equals("serve") || mode.equals("exit-elsewhere") ? 600 : 2))
+                .shutdownTimeout(Duration.ofSeconds(mode.equals("stuck") ? 2 : 600))
                 .build());
         for (EventPhase phase : EventPhase.values()) {
             reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, () -> say(phase.name()));

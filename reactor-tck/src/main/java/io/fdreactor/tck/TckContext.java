@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /**
  * What one test works with: a reactor, fixtures, and the means to drive and to observe.
@@ -155,6 +158,7 @@ public final class TckContext {
     public void turnsUntil(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
+            failIfAnAssertionHas();
             if (System.nanoTime() - start > limitNanos) {
                 fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
@@ -187,6 +191,7 @@ public final class TckContext {
     public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
+            failIfAnAssertionHas();
             if (System.nanoTime() - start > limitNanos) {
                 fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
@@ -327,7 +332,10 @@ public final class TckContext {
         thread.start();
         thread.join(TimeUnit.NANOSECONDS.toMillis(3 * limitNanos));
         if (thread.isAlive()) {
-            return Failures.hang(describe(), seconds(3 * limitNanos), threadsOf(thread));
+            Throwable hang = Failures.hang(describe(), seconds(3 * limitNanos), threadsOf(thread));
+            // Most waits end with that, and what was opened is closed.
+            thread.interrupt();
+            return hang;
         }
         return outcome.isEmpty() ? null : Failures.explain(describe(), outcome.get(0));
     }
@@ -338,7 +346,7 @@ public final class TckContext {
         try {
             test.run();
         } catch (Throwable e) {
-            failure = e;
+            failure = firstOf(e);
         }
         try {
             close();
@@ -348,13 +356,40 @@ public final class TckContext {
         } catch (Throwable e) {
             if (failure == null) {
                 failure = e;
-            } else {
+            } else if (failure != e) {
                 failure.addSuppressed(e);
             }
         } finally {
             leaks.done();
         }
         return failure;
+    }
+
+    /** An assertion that has failed in a callback, or on another thread, explains best what failed then. */
+    private Throwable firstOf(Throwable failure) {
+        AssertionFailedError first = failedAssertion();
+        if (first == null || first == failure || failure instanceof TestAbortedException) {
+            return failure;
+        }
+        first.addSuppressed(failure);
+        return first;
+    }
+
+    /** Fails at once with what is known already, where a test would wait for what can't come any more. */
+    private void failIfAnAssertionHas() {
+        AssertionFailedError failed = failedAssertion();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Reactors hand on what their callbacks throw, also if that is the test's own verdict. */
+    private @Nullable AssertionFailedError failedAssertion() {
+        return Stream.concat(helperFailures.stream(), handled.stream().map(Handled::thrown))
+                .filter(AssertionFailedError.class::isInstance)
+                .map(AssertionFailedError.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private void close() throws Throwable {

@@ -11,6 +11,7 @@ import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorClosed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** THREAD: the bridge to other threads. */
 abstract class ThreadRules {
@@ -191,6 +193,31 @@ abstract class ThreadRules {
         }
     }
 
+    @Rule("THREAD-03")
+    void aCallMadeInTheLastPhaseIsMade(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        reactor.addSystemEventTrigger(
+                EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> reactor.callFromThread(() -> tck.log("called")));
+        reactor.callWhenRunning(reactor::stop);
+        reactor.run();
+        assertEquals(List.of("called"), tck.takeEvents(), "expected: what was accepted before the end is made");
+    }
+
+    @Rule("THREAD-03")
+    void whatIsDroppedIsReported(TckContext tck) {
+        Reactor reactor = tck.open(config -> {});
+        for (int i = 0; i < 3; i++) {
+            reactor.callFromThread(() -> tck.log("called"));
+        }
+        reactor.close();
+        assertEquals(List.of(), tck.takeEvents(), "expected: a reactor that never ran calls nobody");
+        List<TckContext.Handled> handled = tck.takeHandled();
+        assertEquals(1, handled.size(), () -> "expected: the handler hears of the calls dropped; seen: " + handled);
+        assertEquals(ReactorClosed.class, handled.get(0).thrown().getClass());
+        String message = String.valueOf(handled.get(0).thrown().getMessage());
+        assertTrue(message.contains("3"), () -> "expected: how many calls were dropped, 3; seen: " + message);
+    }
+
     @Rule("THREAD-04")
     void aFloodOfCallsStarvesNobody(TckContext tck) throws Exception {
         Reactor reactor = tck.reactor();
@@ -299,6 +326,7 @@ abstract class ThreadRules {
     @Rule("THREAD-06")
     void whatThePoolHasQueuedIsDoneBeforeTheEnd(TckContext tck) {
         Reactor reactor = tck.reactor(config -> config.threadPoolSize(1));
+        Thread own = Thread.currentThread();
         AtomicInteger done = new AtomicInteger();
         CountDownLatch stopped = new CountDownLatch(1);
         reactor.callInThread(() -> {
@@ -306,12 +334,41 @@ abstract class ThreadRules {
             done.incrementAndGet();
         });
         for (int i = 0; i < 20; i++) {
-            reactor.callInThread(done::incrementAndGet);
+            reactor.callInThread(() -> {
+                assertNotSame(own, Thread.currentThread(), "expected: also a full pool's calls are made off the loop");
+                done.incrementAndGet();
+            });
         }
         reactor.callWhenRunning(reactor::stop);
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, stopped::countDown);
         reactor.run();
         assertEquals(21, done.get());
+    }
+
+    @Rule("THREAD-06")
+    void aPoolThatDoesNotEndIsGivenUpAndReported(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor(config -> config.threadPoolSize(1).shutdownTimeout(Duration.ofMillis(50)));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        reactor.callInThread(() -> {
+            begun.countDown();
+            // Deaf to interrupts, as a blocking system call is.
+            while (ended.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+                Thread.interrupted();
+            }
+        });
+        reactor.callInThread(() -> tck.log("never begun"));
+        tck.await("a call in the pool", begun);
+        reactor.callWhenRunning(reactor::stop);
+        try {
+            reactor.run();
+        } finally {
+            ended.countDown();
+        }
+        assertEquals(List.of(), tck.takeEvents());
+        List<TckContext.Handled> handled = tck.takeHandled();
+        assertEquals(1, handled.size(), () -> "expected: the handler hears of what was not done; seen: " + handled);
     }
 
     @Rule("THREAD-06")
@@ -376,7 +433,7 @@ abstract class ThreadRules {
         Thread.currentThread().interrupt();
         tck.assertSleeps("on an interrupted thread");
         tck.assertSleepsUntilWoken("on an interrupted thread, without timers");
-        Thread.interrupted(); // The end of the test waits for others.
+        assertTrue(Thread.interrupted(), "expected: the interrupt is still set when iterate returns; seen: it isn't");
     }
 
     @Rule("THREAD-07")

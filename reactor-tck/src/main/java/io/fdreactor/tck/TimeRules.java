@@ -181,6 +181,29 @@ abstract class TimeRules {
         assertEquals(expected, made);
     }
 
+    @Rule("TIME-03")
+    void callsThatAreFarOffAreNotInTheWay(TckContext tck) {
+        List<DelayedCall> far = new ArrayList<>();
+        for (long seconds : new long[] {3, 4, 5, 60, 3_600, 86_400, 2_500_000}) {
+            far.add(tck.reactor().callLater(Duration.ofSeconds(seconds), () -> tck.log("far off")));
+        }
+        for (int i = 1; i <= 20; i++) {
+            int number = i;
+            tck.reactor().callLater(i * MILLISECOND / 4, () -> tck.log("call " + number));
+        }
+        int all = tck.reactor().getDelayedCalls().size();
+        tck.turnsUntil(
+                "20 calls within milliseconds",
+                () -> tck.reactor().getDelayedCalls().size() <= all - 20);
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            expected.add("call " + i);
+        }
+        List<String> seen = tck.takeEvents();
+        seen.removeIf("far off"::equals);
+        assertEquals(expected, seen);
+    }
+
     @Rule("TIME-07")
     void aDelayThatIsNoneIsRefused(TckContext tck) {
         IReactorTime time = tck.reactor();

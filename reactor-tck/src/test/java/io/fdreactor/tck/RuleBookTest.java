@@ -47,7 +47,7 @@ class RuleBookTest {
         List<String> expected = Stream.of(
                         ids("FD", 37),
                         ids("TIME", 13),
-                        ids("CORE", 14),
+                        ids("CORE", 17),
                         ids("THREAD", 8),
                         ids("SPI", 5),
                         ids("NET", 12))
