@@ -69,9 +69,12 @@ class Descriptors {
         Registration registration = register(descriptor, channel);
         Set<Direction> wanted = EnumSet.of(direction);
         if (before != null && before != registration) {
-            wanted.addAll(directionsOf(descriptor, before));
+            wanted.addAll(before.directionsOf(descriptor));
         }
         wanted.forEach(each -> claim(registration, each, descriptor));
+        if (before != registration) {
+            removeBoth(descriptor);
+        }
         wanted.forEach(each -> put(registration, each, descriptor));
     }
 
@@ -106,18 +109,29 @@ class Descriptors {
     }
 
     Registration register(FileDescriptor descriptor, SelectableChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
-        if (key != null && key.isValid()) {
-            return (Registration) key.attachment();
+        Registration existing = existing(channel);
+        if (existing != null) {
+            return existing;
         }
         try {
-            Registration made = new Registration(channel, channel.register(selector, 0));
+            Registration made = newRegistration(channel, channel.register(selector, 0));
             abandoned.add(made);
             return made;
         } catch (ClosedChannelException | IllegalBlockingModeException | IllegalSelectorException e) {
             throw new InvalidDescriptor(
                     "[" + descriptor + "] can't be added: its channel has to be open, non-blocking and the JDK's", e);
         }
+    }
+
+    /** The one that a channel has, or null. */
+    @Nullable
+    Registration existing(@Nullable SelectableChannel channel) {
+        SelectionKey key = channel == null ? null : channel.keyFor(selector);
+        return key != null && key.isValid() ? (Registration) key.attachment() : null;
+    }
+
+    Registration newRegistration(SelectableChannel channel, SelectionKey key) {
+        return new Registration(channel, key);
     }
 
     /** One object a direction: another one gives way only if it has left the channel. */
@@ -137,9 +151,9 @@ class Descriptors {
         if (registration.at(direction) == descriptor) {
             return;
         }
-        remove(descriptor, direction);
         table(direction).put(descriptor, registration);
         registration.set(direction, descriptor, turn);
+        registration.watch();
     }
 
     // ---- removing
@@ -148,6 +162,7 @@ class Descriptors {
         Registration registration = table(direction).remove(descriptor);
         if (registration != null) {
             registration.set(direction, null, turn);
+            registration.watch();
             abandoned.add(registration);
         }
     }
@@ -230,15 +245,5 @@ class Descriptors {
             }
         }
         return null;
-    }
-
-    private static Set<Direction> directionsOf(FileDescriptor descriptor, Registration registration) {
-        Set<Direction> directions = EnumSet.noneOf(Direction.class);
-        for (Direction direction : Direction.values()) {
-            if (registration.at(direction) == descriptor) {
-                directions.add(direction);
-            }
-        }
-        return directions;
     }
 }

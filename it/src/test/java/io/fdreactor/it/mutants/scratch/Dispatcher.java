@@ -97,13 +97,22 @@ class Dispatcher {
     void failed(FileDescriptor descriptor, Direction direction, Throwable thrown) {
         if (isHalfAnEnd(direction, thrown) && descriptor instanceof HalfCloseableDescriptor half) {
             descriptors.remove(descriptor, Direction.READING);
-            callbacks.run(() -> half.readConnectionLost(thrown), "readConnectionLost", descriptor);
+            tellHalf(half, thrown);
             return;
         }
         if (!(thrown instanceof IOException)) {
             callbacks.failed(thrown, direction.method, descriptor);
         }
         descriptors.loseNow(descriptor, thrown);
+    }
+
+    void tellHalf(HalfCloseableDescriptor descriptor, Throwable reason) {
+        try {
+            descriptor.readConnectionLost(reason);
+        } catch (Throwable thrown) {
+            callbacks.failed(thrown, "readConnectionLost", descriptor);
+            descriptors.loseNow(descriptor, thrown);
+        }
     }
 
     boolean isHalfAnEnd(Direction direction, Throwable thrown) {

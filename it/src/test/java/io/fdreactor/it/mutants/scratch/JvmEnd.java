@@ -37,11 +37,12 @@ class JvmEnd extends Thread {
     public void run() {
         Loop target = loop.get();
         if (target != null) {
-            end(target, target.owner, timeoutNanos);
+            end(target, timeoutNanos);
         }
     }
 
-    void end(Loop target, Owner owner, long patienceNanos) {
+    void end(Loop target, long patienceNanos) {
+        Owner owner = target.owner;
         long deadline = System.nanoTime() + patienceNanos;
         target.askToStop();
         for (long left = patienceNanos; left > 0 && !owner.hasEnded(); left = deadline - System.nanoTime()) {

@@ -111,13 +111,11 @@ class Loop {
 
     boolean turn(long maxWaitNanos) {
         Timers.Mark mark = timers.mark();
-        calls.run();
-        timers.run(mark);
+        makeCalls(mark);
         if (stopRequested && !shutdownFired && !crashed) {
-            shutdownFired = true;
-            events.fire(IReactorCore.SHUTDOWN);
+            beginShutdown();
         }
-        descriptors.tellLosses();
+        tellLosses();
         if (isOver()) {
             return false;
         }
@@ -125,15 +123,29 @@ class Loop {
         return !isOver();
     }
 
+    void makeCalls(Timers.Mark mark) {
+        calls.run();
+        timers.run(mark);
+    }
+
+    void beginShutdown() {
+        shutdownFired = true;
+        events.fire(IReactorCore.SHUTDOWN);
+    }
+
+    void tellLosses() {
+        descriptors.tellLosses();
+    }
+
     void waitAndDispatch(long maxWaitNanos) {
         descriptors.settle();
-        wait.await(mayWait() ? Math.min(maxWaitNanos, timers.untilNext()) : 0, () -> !calls.isEmpty() || isOver());
+        wait.await(waitNanos(maxWaitNanos), () -> !calls.isEmpty() || isOver());
         dispatcher.dispatch();
     }
 
     /** A stop that came with a loss, after the turn has looked for one, has to be seen to first. */
-    private boolean mayWait() {
-        return !stopRequested || shutdownFired;
+    long waitNanos(long maxWaitNanos) {
+        return stopRequested && !shutdownFired ? 0 : Math.min(maxWaitNanos, timers.untilNext());
     }
 
     boolean isOver() {

@@ -103,11 +103,15 @@ class Pool {
         int running = executor.getActiveCount();
         List<Runnable> queued = executor.shutdownNow();
         if (running + queued.size() > 0) {
-            callbacks.report(
-                    new IllegalStateException("the reactor ended before its threads had: " + running
-                            + " calls were interrupted, " + queued.size() + " never begun"),
-                    "the end of the thread pool",
-                    null);
+            reportAbandoned(running, queued.size());
         }
+    }
+
+    void reportAbandoned(int interrupted, int neverBegun) {
+        callbacks.report(
+                new IllegalStateException("the reactor ended before its threads had: " + interrupted
+                        + " calls were interrupted, " + neverBegun + " never begun"),
+                "the end of the thread pool",
+                null);
     }
 }

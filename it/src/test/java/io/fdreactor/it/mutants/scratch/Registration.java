@@ -5,6 +5,8 @@ import io.fdreactor.FileDescriptor;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that is watched: for whom in each direction, and since which turn. */
@@ -38,23 +40,37 @@ class Registration {
     void set(Direction direction, @Nullable FileDescriptor descriptor, long turn) {
         whose[direction.ordinal()] = descriptor;
         since[direction.ordinal()] = turn;
-        watch();
+    }
+
+    Set<Direction> directionsOf(FileDescriptor descriptor) {
+        Set<Direction> directions = EnumSet.noneOf(Direction.class);
+        for (Direction direction : DIRECTIONS) {
+            if (at(direction) == descriptor) {
+                directions.add(direction);
+            }
+        }
+        return directions;
     }
 
     boolean isWanted() {
-        return at(Direction.READING) != null || at(Direction.WRITING) != null;
+        return wanted() != 0;
     }
 
-    /** Tells the Selector. A channel that was closed has told it already. */
-    void watch() {
+    /** What to ask the Selector for. */
+    int wanted() {
         int operations = 0;
         for (Direction direction : DIRECTIONS) {
             if (at(direction) != null) {
                 operations |= direction.operations & channel.validOps();
             }
         }
+        return operations;
+    }
+
+    /** Tells the Selector. A channel that was closed has told it already. */
+    void watch() {
         try {
-            key.interestOps(operations);
+            key.interestOps(wanted());
         } catch (CancelledKeyException e) {
             // Whom it belongs to is told when it is next called, added or lost.
         }

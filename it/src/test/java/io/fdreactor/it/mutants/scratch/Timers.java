@@ -7,7 +7,6 @@ import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class Timers {
     private final Owner owner;
     private final Callbacks callbacks;
-    private final TreeSet<Timer> pending = new TreeSet<>((one, other) -> compare(one, other));
+    private final TimerHeap pending = new TimerHeap((one, other) -> compare(one, other));
     private long nextNumber;
 
     Timers(Loop loop) {
@@ -38,6 +37,9 @@ class Timers {
     class Timer implements DelayedCall {
         long time;
         long number;
+        /** Of {@link TimerHeap}. */
+        int place;
+
         State state = State.PENDING;
         /** Null once it isn't pending, so that nothing is kept alive. */
         @Nullable
@@ -171,7 +173,7 @@ class Timers {
     }
 
     List<DelayedCall> pending() {
-        return List.copyOf(pending);
+        return List.copyOf(pending.all());
     }
 
     /** Nanoseconds until the first is due, not negative; {@code Long.MAX_VALUE} if there is none. */
