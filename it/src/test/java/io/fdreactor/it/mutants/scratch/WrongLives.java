@@ -277,7 +277,7 @@ final class WrongLives {
                                     super.await(Math.min(timeoutNanos, TimeUnit.MILLISECONDS.toNanos(10)), busy);
                                 }
                             })
-                    .fails("CORE-12", "the loop sleeps for two seconds"),
+                    .fails("CORE-12", "an idle loop sleeps until it is woken"),
             WrongReactors.mutant(
                             "ticks-in-secret",
                             "looks round ten times a second, and says nothing",
@@ -298,7 +298,7 @@ final class WrongLives {
                                             && selector().selectedKeys().isEmpty());
                                 }
                             })
-                    .fails("CORE-12", "the loop sleeps for two seconds"));
+                    .fails("CORE-12", "an idle loop sleeps until it is woken"));
 
     private WrongLives() {}
 
