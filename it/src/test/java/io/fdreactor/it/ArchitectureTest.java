@@ -57,7 +57,10 @@ class ArchitectureTest {
             new Arrow("reactor-epoll", "io.fdreactor.epoll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-select", "io.fdreactor.select..", plus(CORE, AUTO_SERVICE)),
-            new Arrow("reactor-tck", "io.fdreactor.tck..", plus(API, "org.junit..", "org.opentest4j..")),
+            new Arrow(
+                    "reactor-tck",
+                    "io.fdreactor.tck..",
+                    plus(API, "com.sun.management", "org.junit..", "org.opentest4j..")),
             new Arrow(
                     "reactor-tck-posix",
                     "io.fdreactor.tck.posix..",
