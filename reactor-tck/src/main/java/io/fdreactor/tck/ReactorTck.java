@@ -81,6 +81,9 @@ public abstract class ReactorTck {
     class FdCost extends FdCostRules {}
 
     @Nested
+    class Schedules extends ScheduleRules {}
+
+    @Nested
     class Time extends TimeRules {}
 
     @Nested

@@ -14,6 +14,8 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -44,7 +48,9 @@ public final class TckContext {
 
     private final String rule;
     private final ReactorProvider provider;
+    private final Supplier<TckFixtures> moreFixtures;
     private final TckFixtures fixtures;
+    private final Function<String, Optional<String>> parameters;
 
     /** How long a test waits for one thing. It may take three times as long in all. */
     private final long limitNanos;
@@ -54,12 +60,25 @@ public final class TckContext {
     private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Throwable> helperFailures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+    private volatile long lastSignNanos = System.nanoTime();
     private @Nullable Reactor reactor;
 
-    TckContext(String rule, ReactorProvider provider, TckFixtures fixtures, long limitNanos) {
+    /**
+     * @param moreFixtures makes as many as a test needs
+     * @param parameters by name, what the test run was asked for
+     * @param limitNanos how long it waits for one thing
+     */
+    TckContext(
+            String rule,
+            ReactorProvider provider,
+            Supplier<TckFixtures> moreFixtures,
+            Function<String, Optional<String>> parameters,
+            long limitNanos) {
         this.rule = rule;
         this.provider = provider;
-        this.fixtures = fixtures;
+        this.moreFixtures = moreFixtures;
+        this.fixtures = moreFixtures.get();
+        this.parameters = parameters;
         this.limitNanos = limitNanos;
     }
 
@@ -91,6 +110,26 @@ public final class TckContext {
     /** What makes the descriptors to watch. All they make is closed after the test. */
     public TckFixtures fixtures() {
         return fixtures;
+    }
+
+    /** Makes fixtures for a part of a test, which closes them. */
+    Supplier<TckFixtures> moreFixtures() {
+        return moreFixtures;
+    }
+
+    /** A configuration parameter of JUnit, or a system property: a whole number, if it is set. */
+    OptionalLong parameter(String name) {
+        return parameters.apply(name).stream().mapToLong(Long::parseLong).findFirst();
+    }
+
+    /** How long something that is sure to happen may take. */
+    static long limitNanos() {
+        return LIMIT_NANOS;
+    }
+
+    /** A test of many parts tells when each begins: the limit is for a part then. */
+    void isAlive() {
+        lastSignNanos = System.nanoTime();
     }
 
     /** The reactor under test, opened by the first call. */
@@ -330,8 +369,13 @@ public final class TckContext {
                 name);
         thread.setDaemon(true);
         thread.start();
-        thread.join(TimeUnit.NANOSECONDS.toMillis(3 * limitNanos));
-        if (thread.isAlive()) {
+        isAlive();
+        while (thread.isAlive()) {
+            long leftNanos = 3 * limitNanos - (System.nanoTime() - lastSignNanos);
+            if (leftNanos > 0) {
+                thread.join(1 + TimeUnit.NANOSECONDS.toMillis(leftNanos));
+                continue;
+            }
             Throwable hang = Failures.hang(describe(), seconds(3 * limitNanos), threadsOf(thread));
             // Most waits end with that, and what was opened is closed.
             thread.interrupt();

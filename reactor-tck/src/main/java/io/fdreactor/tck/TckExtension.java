@@ -132,7 +132,8 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
     private static TckContext newContext(ExtensionContext context) {
         ReactorTck tck = tck(context);
         long timeoutNanos = ReportExtension.runOf(context).settings().timeoutNanos();
-        return new TckContext(ruleOf(context), tck.provider(), tck.fixtures(), timeoutNanos);
+        return new TckContext(
+                ruleOf(context), tck.provider(), tck::fixtures, context::getConfigurationParameter, timeoutNanos);
     }
 
     private static ReactorTck tck(ExtensionContext context) {

@@ -4,6 +4,7 @@ package io.fdreactor.tck;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the descriptors that the rules are tried on, of a kind that the backend under test watches. New for each
@@ -40,6 +41,14 @@ public abstract class TckFixtures implements AutoCloseable {
 
     /** A file that is always ready, for backends that claim {@link io.fdreactor.Capability#ALWAYS_READY_FILES}. */
     public abstract End alwaysReadyFile() throws IOException;
+
+    /**
+     * The same open file once more, under a number of its own, as dup(2) makes it: one that others in this process won't
+     * take when it is free again. Null, as here, where files have no numbers; some schedules of FD-38 need it.
+     */
+    public @Nullable End duplicate(End end) throws IOException {
+        return null;
+    }
 
     /** How many pairs or pipes a test may have open at once. Follows {@code RLIMIT_NOFILE} in getrlimit(2). */
     public int pairLimit() {

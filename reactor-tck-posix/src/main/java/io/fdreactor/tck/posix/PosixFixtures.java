@@ -105,6 +105,11 @@ public final class PosixFixtures extends TckFixtures {
         return open(file, Linux.O_RDWR);
     }
 
+    @Override
+    public DescriptorEnd duplicate(End end) throws IOException {
+        return dup(end, OUT_OF_THE_WAY);
+    }
+
     // ---- what only numbers are tried on
 
     /** A connection of TCP, over the loopback network. */

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.fdreactor.tck.ScheduleRun.Failure;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** FD, part eight: everything at once, as a dice decides. */
+abstract class ScheduleRules {
+    /** The one seed to try; or the first, if it is said how many. */
+    static final String SEED = "fdreactor.tck.seed";
+
+    /** How many seeds to try. */
+    static final String SEEDS = "fdreactor.tck.seeds";
+
+    private static final int SEEDS_IN_A_BUILD = 200;
+    private static final int EVENTS_IN_A_MESSAGE = 60;
+    private static final int SHRINKING_TRIES = 3000;
+    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** How long a wait lasts before it counts as a hang while a failure is shrunk; the result is tried with patience. */
+    private static final long IMPATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** What depends on time, or on another thread, doesn't fail each time. */
+    private static final int RUNS_OF_A_CANDIDATE = 3;
+
+    @Rule("FD-38")
+    void anyScheduleDoesWhatTheModelSays(TckContext tck) throws Exception {
+        OptionalLong seed = tck.parameter(SEED);
+        OptionalLong count = tck.parameter(SEEDS);
+        long first = seed.orElse(1);
+        long last = first + count.orElse(seed.isPresent() ? 1 : SEEDS_IN_A_BUILD) - 1;
+        tck.note("seeds " + first + " to " + last);
+        ExecutorService anotherThread = Executors.newSingleThreadExecutor(ScheduleRules::daemon);
+        try {
+            for (long each = first; each <= last; each++) {
+                new Trial(tck, each, anotherThread).run();
+            }
+        } finally {
+            anotherThread.shutdown();
+        }
+    }
+
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "test of FD-38: another thread");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** One seed. */
+    private record Trial(TckContext tck, long seed, ExecutorService anotherThread) {
+        void run() throws Exception {
+            tck.isAlive();
+            tck.log("seed " + seed);
+            List<Operation> operations = Schedule.of(seed);
+            Failure failure = play(operations, TckContext.limitNanos());
+            if (failure != null) {
+                Shrinker<Operation> shrinker =
+                        new Shrinker<>(this::failsSoon, Operation::simpler, SHRINKING_TRIES, SHRINKING_NANOS);
+                List<Operation> shrunk = shrinker.shrink(operations);
+                Failure again = confirm(shrunk);
+                fail(again == null ? describe(operations, failure, shrinker) : describe(shrunk, again, shrinker));
+            }
+        }
+
+        private @Nullable Failure play(List<Operation> operations, long patienceNanos) throws Exception {
+            return ScheduleRun.of(operations, tck.provider(), tck.moreFixtures(), anotherThread, patienceNanos);
+        }
+
+        private boolean failsSoon(List<Operation> operations) {
+            return playUntilItFails(operations, Math.min(IMPATIENCE_NANOS, TckContext.limitNanos())) != null;
+        }
+
+        private @Nullable Failure confirm(List<Operation> shrunk) {
+            return playUntilItFails(shrunk, TckContext.limitNanos());
+        }
+
+        private @Nullable Failure playUntilItFails(List<Operation> operations, long patienceNanos) {
+            tck.isAlive();
+            Failure failure = null;
+            for (int i = 0; i < RUNS_OF_A_CANDIDATE && failure == null; i++) {
+                try {
+                    failure = play(operations, patienceNanos);
+                } catch (Exception e) {
+                    throw new IllegalStateException("while seed " + seed + " was shrunk", e);
+                }
+            }
+            return failure;
+        }
+
+        private String describe(List<Operation> operations, Failure failure, Shrinker<Operation> shrinker) {
+            List<String> events = failure.events();
+            StringBuilder text = new StringBuilder(failure.message())
+                    .append("\nseed ")
+                    .append(seed)
+                    .append(", shrunk to ")
+                    .append(operations.size())
+                    .append(" operations in ")
+                    .append(shrinker.tries())
+                    .append(" tries; to repeat it: -D" + SEED + "=")
+                    .append(seed)
+                    .append(" (or, from the command line, --seed ")
+                    .append(seed)
+                    .append(")\n");
+            operations.forEach(each -> text.append("  ").append(each).append('\n'));
+            text.append("what happened:\n");
+            events.subList(Math.max(0, events.size() - EVENTS_IN_A_MESSAGE), events.size())
+                    .forEach(each -> text.append("  ").append(each).append('\n'));
+            return text.append("last calls to the poller:\n")
+                    .append(failure.pollerCalls())
+                    .toString();
+        }
+    }
+}
