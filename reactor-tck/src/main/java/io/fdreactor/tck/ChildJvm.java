@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Another JVM, set up as this one: the same class path or module path, the same permissions. For what can be seen
@@ -37,7 +38,16 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), main, arguments);
+    }
+
+    /** One that may have only so many files open: RLIMIT_NOFILE in getrlimit(2). */
+    static ChildJvm startWithFiles(int limit, Class<?> main, String... arguments) throws IOException {
+        return start(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"), main, arguments);
+    }
+
+    private static ChildJvm start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
@@ -108,6 +118,19 @@ final class ChildJvm implements AutoCloseable {
                         .start()
                         .waitFor()
                 == 0;
+    }
+
+    /** As {@link #exitStatus()}, and passes its lines on as they come, so that they are known of one that hangs. */
+    int exitStatus(Consumer<String> heard) throws InterruptedException {
+        int passed = 0;
+        while (reader.isAlive() || passed < lines.size()) {
+            if (passed < lines.size()) {
+                heard.accept(lines.get(passed++));
+            } else {
+                Thread.sleep(1);
+            }
+        }
+        return exitStatus();
     }
 
     /** Waits for its end and all its output. The limit is the test's. */

@@ -110,7 +110,8 @@ final class Leaks {
                 && !SHARED_THREADS.contains(thread.getName());
     }
 
-    private static Map<Integer, String> openFiles() {
+    /** Those of the kinds that reactors open, by number. */
+    static Map<Integer, String> openFiles() {
         Map<Integer, String> files = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(OPEN_FILES)) {
             for (Path entry : entries) {

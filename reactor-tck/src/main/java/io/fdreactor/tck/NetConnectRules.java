@@ -2,27 +2,33 @@
 package io.fdreactor.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
+import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Protocol;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import org.opentest4j.TestAbortedException;
 
-/** NET, part two: to connect, and what becomes of an attempt. */
+/** NET, part three: to connect, and what becomes of an attempt. */
 abstract class NetConnectRules {
     /** Longer than a name may be, so that nobody is asked. */
     private static final String NO_NAME = "x".repeat(64) + ".invalid";
+
+    private static final String NAME = "localhost";
 
     private static final ConnectOptions PATIENT = ConnectOptions.DEFAULT.withTimeout(Duration.ofHours(1));
 
@@ -86,6 +92,10 @@ abstract class NetConnectRules {
                 String.valueOf(factory.failure)
                         .contains(expected == ConnectFailed.BindFailed.class ? "203.0.113.1" : host),
                 () -> "expected: a message with the address; seen: " + factory.failure);
+        assertEquals(
+                expected != ConnectFailed.TimedOut.class,
+                factory.failure != null && factory.failure.getCause() != null,
+                "the system's reason is the cause");
         assertEquals(List.of(), tck.reactor().getDelayedCalls(), "expected: no time-out is left behind");
     }
 
@@ -141,121 +151,77 @@ abstract class NetConnectRules {
         }
     }
 
-    @Rule("NET-03")
+    @Rule("NET-02")
     @Requires(Capability.TCP)
-    void aConnectionsLifeIsToldInOrder(TckContext tck) throws Exception {
+    void whatHasFailedOrIsLostCanBeTriedAgainFromWhereThatIsTold(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder server = new Recorder(tck, "server");
-            Recorder client = new Recorder(tck, "client");
-            server.onData(transport -> {
-                server.write("reply");
-                transport.loseConnection();
-            });
-            client.onMade(transport -> client.write("request"));
-            ListeningPort port = net.listen(server);
-            NetFixtures.Client factory = new NetFixtures.Client(tck, client);
-            Connector connector =
-                    net.tcp().connectTCP(NetFixtures.LOOPBACK, NetFixtures.portOf(port), factory, PATIENT);
-            assertEquals(
-                    new InetSocketAddress(NetFixtures.LOOPBACK, NetFixtures.portOf(port)).getPort(),
-                    connector.getDestination().getPort());
-            tck.turnsUntil("both sides end", () -> server.isLost() && client.isLost());
-            tck.turns(3);
-            server.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
-            client.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
-            assertEquals("request", server.received());
-            assertEquals("reply", client.received());
-            assertEquals(List.of("started", "buildProtocol", "lost ConnectionDone"), factory.events);
-            List<String> events = tck.takeEvents();
-            assertTrue(
-                    events.indexOf("client lost ConnectionDone") < events.indexOf("factory lost ConnectionDone"),
-                    () -> "expected: the protocol is told before its factory; seen: " + events);
-            assertSame(connector, factory.connectors.get(factory.connectors.size() - 1));
+            int port = net.deadPort();
+            Recorder[] clients = {new Recorder(tck, "first"), new Recorder(tck, "second")};
+            ClientFactory persistent = new ClientFactory() {
+                private int next;
+
+                @Override
+                public Protocol buildProtocol(SocketAddress peer) {
+                    return clients[next++];
+                }
+
+                @Override
+                public void clientConnectionFailed(Connector connector, ConnectFailed reason) {
+                    listen();
+                    connector.connect();
+                }
+
+                private void listen() {
+                    try {
+                        net.tcp()
+                                .listenTCP(
+                                        port,
+                                        peer -> new Recorder(tck, "server"),
+                                        ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
+                    } catch (CannotListenException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+
+                @Override
+                public void clientConnectionLost(Connector connector, Throwable reason) {
+                    if (next == 1) {
+                        connector.connect();
+                    }
+                }
+            };
+            net.tcp().connectTCP(NetFixtures.LOOPBACK, port, persistent, PATIENT);
+            tck.turnsUntil("an attempt after one that failed", () -> clients[0].hasHeard("made"));
+            clients[0].call(transport -> transport.loseConnection());
+            tck.turnsUntil("an attempt after a connection that was lost", () -> clients[1].hasHeard("made"));
         }
     }
 
-    @Rule("NET-03")
+    @Rule("NET-02")
     @Requires(Capability.TCP)
-    void aFactoryWithoutProtocolClosesTheConnection(TckContext tck) throws Exception {
+    void aNameIsLookedUp(TckContext tck) throws Exception {
+        InetAddress known = addressOfName();
         try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder second = new Recorder(tck, "second");
-            boolean[] first = {true};
+            Recorder client = new Recorder(tck, "client");
             ListeningPort port = net.tcp()
                     .listenTCP(
                             0,
-                            peer -> {
-                                boolean refuse = first[0];
-                                first[0] = false;
-                                return refuse ? null : second;
-                            },
-                            ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
-            End refused = net.connect(port);
-            tck.turnsUntil("a connection is refused", () -> !first[0]);
-            tck.turns(2);
-            refused.awaitReadable();
-            assertEquals(-1, refused.read(ByteBuffer.allocate(1)), "expected: it is closed");
-            net.connect(port);
-            tck.turnsUntil("the next connection is served", () -> second.hasHeard("made"));
-
-            ServerSocketChannel plain = net.server(10);
-            NetFixtures.Client factory = new NetFixtures.Client(tck, null);
-            net.tcp().connectTCP(NetFixtures.LOOPBACK, NetFixtures.portOf(plain), factory, PATIENT);
-            tck.turnsUntil("the client's factory is asked", () -> factory.events.contains("buildProtocol"));
-            tck.turns(2);
-            End accepted = new ChannelEnd(plain.accept());
-            accepted.awaitReadable();
-            assertEquals(-1, accepted.read(ByteBuffer.allocate(1)), "expected: it is closed");
-            accepted.close();
+                            peer -> new Recorder(tck, "server"),
+                            ListenOptions.DEFAULT.withBindAddress(known.getHostAddress()));
+            Connector connector =
+                    net.tcp().connectTCP(NAME, NetFixtures.portOf(port), new NetFixtures.Client(tck, client), PATIENT);
+            assertEquals(
+                    InetSocketAddress.createUnresolved(NAME, NetFixtures.portOf(port)), connector.getDestination());
+            tck.turnsUntil("a connection to [" + NAME + "]", () -> client.hasHeard("made"));
+            assertEquals(port.getHost(), client.tcp().getPeer());
         }
     }
 
-    @Rule("NET-03")
-    @Requires(Capability.TCP)
-    void whatAProtocolThrowsEndsItsConnectionOnly(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            IllegalStateException thrown = new IllegalStateException("a test's");
-            Recorder failing = new Recorder(tck, "failing").onData(transport -> {
-                throw thrown;
-            });
-            Recorder other = new Recorder(tck, "other");
-            End first = net.serve(failing);
-            End second = net.serve(other);
-            first.send("a");
-            tck.turnsUntil("the connection ends", failing::isLost);
-            assertSame(thrown, failing.reason());
-            failing.assertTold("makeConnection", "made", "data", "lost IllegalStateException");
-            List<TckContext.Handled> handled = tck.takeHandled();
-            assertEquals(1, handled.size(), () -> "seen: " + handled);
-            assertSame(thrown, handled.get(0).thrown());
-            second.send("a");
-            tck.turnsUntil("the other connection is served", () -> other.hasHeard("data"));
-        }
-    }
-
-    @Rule("NET-12")
-    @Requires(Capability.TCP)
-    void anAbortIsAnUncleanEndWithItsCause(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder server = new Recorder(tck, "server");
-            net.serve(server).abort();
-            tck.turnsUntil("the abort is told", server::isLost);
-            server.assertTold("makeConnection", "made", "lost ConnectionLost");
-            Throwable reason = server.reason();
-            assertNotNull(reason == null ? null : reason.getCause(), "expected: the system's reason as the cause");
-        }
-    }
-
-    @Rule("NET-12")
-    @Requires(Capability.TCP)
-    void aCleanEndIsDone(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder server = new Recorder(tck, "server");
-            End client = net.serve(server);
-            client.send("the last words");
-            client.close();
-            tck.turnsUntil("the end is told", server::isLost);
-            server.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
-            assertEquals("the last words", server.received());
+    private static InetAddress addressOfName() {
+        try {
+            return InetAddress.getByName(NAME);
+        } catch (UnknownHostException e) {
+            throw new TestAbortedException("this machine has no [" + NAME + "]: " + e.getMessage(), e);
         }
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.Connector;
@@ -27,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class NetFixtures implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
     private static final int FULL_AFTER = 64;
-    private static final int PATIENCE_MILLIS = 200;
+    static final int HASTE_MILLIS = 200;
+    static final int PATIENCE_MILLIS = 5_000;
 
     private final TckContext tck;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
@@ -81,15 +86,39 @@ final class NetFixtures implements AutoCloseable {
     /** A port where an attempt to connect gets no answer: its queue is full, and nobody accepts. */
     int silentPort() throws IOException {
         ServerSocketChannel server = server(1);
+        if (takesMany(server.getLocalAddress(), HASTE_MILLIS)) {
+            fail("can't be tested here: a full queue of connections still takes more");
+        }
+        return portOf(server);
+    }
+
+    /**
+     * Whether many may connect while nobody accepts.
+     *
+     * @param patienceMillis {@link #HASTE_MILLIS} where some are expected to wait, {@link #PATIENCE_MILLIS} else
+     */
+    boolean takesMany(SocketAddress address, int patienceMillis) throws IOException {
         for (int i = 0; i < FULL_AFTER; i++) {
             SocketChannel waiting = made(SocketChannel.open());
             try {
-                waiting.socket().connect(server.getLocalAddress(), PATIENCE_MILLIS);
+                waiting.socket().connect(address, patienceMillis);
             } catch (SocketTimeoutException e) {
-                return portOf(server);
+                return false;
             }
         }
-        return fail("can't be tested here: a full queue of connections still takes more");
+        return true;
+    }
+
+    /** The port, on an address that is a literal, is refused as it has to be. */
+    void assertCannotListen(int port, ListenOptions options) {
+        CannotListenException refusal = assertThrows(
+                CannotListenException.class,
+                () -> tcp().listenTCP(port, peer -> null, options),
+                () -> "expected: CannotListenException for [" + options.bindAddress() + ":" + port + "]");
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("[" + options.bindAddress() + ":" + port + "]"),
+                () -> "expected: a message with the address; seen: " + refusal.getMessage());
+        assertNotNull(refusal.getCause(), "expected: the system's reason as the cause");
     }
 
     /** A port where nobody listens. */

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** NET, part three: bytes, and the ends of them. */
+/** NET, part seven: bytes, and the ends of them. */
 abstract class NetStreamRules {
     private static final int MANY_BYTES = 64 << 20;
 
@@ -89,6 +89,22 @@ abstract class NetStreamRules {
             Thread reader = tck.start("reader", () -> silent.drain(much.length));
             tck.turnsUntil("all is sent", () -> stuck.tcp().bufferedBytes() == 0);
             tck.join(reader);
+        }
+    }
+
+    @Rule("NET-04")
+    @Requires(Capability.TCP)
+    void aWriteToAPeerThatIsGoneDoesNotCallBack(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            net.serve(server).abort();
+            server.call(transport -> {
+                transport.write(new byte[1]);
+                transport.write(new byte[16 << 20]);
+            });
+            server.assertTold("makeConnection", "made");
+            tck.turnsUntil("the connection ends", server::isLost);
+            server.assertTold("makeConnection", "made", "lost ConnectionLost");
         }
     }
 
@@ -237,6 +253,39 @@ abstract class NetStreamRules {
             server.assertTold("makeConnection", "made", "lost ConnectionDone");
             client.awaitReadable();
             assertEquals(-1, client.read(ByteBuffer.allocate(1)), "expected: the other direction is closed too");
+        }
+    }
+
+    @Rule("NET-06")
+    @Requires(Capability.TCP)
+    void whatWasWrittenBeforeThePeersEndIsSent(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            byte[] reply = new byte[4 << 20];
+            Recorder server = new Recorder(tck, "server").onData(transport -> transport.write(reply));
+            End client = net.serve(server);
+            client.send("request");
+            client.shutdownOutput();
+            Thread reader = tck.start("reader", () -> client.drain(reply.length));
+            tck.turnsUntil("the connection ends", server::isLost);
+            tck.join(reader);
+            server.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
+        }
+    }
+
+    @Rule("NET-06")
+    @Requires(Capability.TCP)
+    void twoEndedHalvesMakeAnEnd(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder.HalfCloseable(tck, "server");
+            End client = net.serve(server);
+            client.shutdownOutput();
+            tck.turnsUntil("the end of the input is told", () -> server.hasHeard("readLost"));
+            server.call(transport -> transport.loseWriteConnection());
+            tck.turnsUntil("the connection ends", server::isLost);
+            tck.turns(2);
+            server.assertTold("makeConnection", "made", "readLost", "writeLost", "lost ConnectionDone");
+            client.awaitReadable();
+            assertEquals(-1, client.read(ByteBuffer.allocate(1)), "expected: this side's end has been sent");
         }
     }
 }

@@ -10,7 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A process that makes a provider, asks it for its constants, and says which libraries that has loaded. */
+/**
+ * A process that makes providers, asks them for their constants, and says what traces that has left: libraries,
+ * descriptors, threads. It makes so many that its parent loses patience if one is costly.
+ */
 final class ProviderProgram {
     /** Before each line that counts. */
     static final String MARK = "provider: ";
@@ -19,9 +22,10 @@ final class ProviderProgram {
     static final String DONE = MARK + "done";
 
     /** Said where it can't be found out. */
-    static final String NO_MAPS = "this system doesn't tell what a process has mapped";
+    static final String NO_TRACES = "this system doesn't tell what a process has mapped";
 
     private static final Path MAPS = Path.of("/proc/self/maps");
+    private static final int MANY = 1000;
 
     private ProviderProgram() {}
 
@@ -30,29 +34,42 @@ final class ProviderProgram {
      */
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
         if (!Files.isReadable(MAPS)) {
-            System.out.println(NO_MAPS);
+            System.out.println(NO_TRACES);
             return;
         }
-        Set<String> before = libraries();
-        ReactorProvider provider =
-                (ReactorProvider) Class.forName(arguments[0]).getConstructor().newInstance();
-        for (int i = 0; i < 1000; i++) {
+        Set<String> before = traces();
+        make(arguments[0]);
+        Set<String> after = traces();
+        after.removeAll(before);
+        after.forEach(trace -> System.out.println(MARK + trace));
+        System.out.println(DONE);
+        System.exit(0);
+    }
+
+    private static void make(String type) throws ReflectiveOperationException {
+        for (int i = 0; i < MANY; i++) {
+            ReactorProvider provider =
+                    (ReactorProvider) Class.forName(type).getConstructor().newInstance();
             provider.id();
             provider.priority();
             provider.capabilities();
         }
-        Set<String> loaded = libraries();
-        loaded.removeAll(before);
-        loaded.removeIf(library -> library.startsWith(System.getProperty("java.home")));
-        loaded.forEach(library -> System.out.println(MARK + library));
-        System.out.println(DONE);
     }
 
-    /** Files mapped to be executed. */
+    private static Set<String> traces() throws IOException {
+        Set<String> traces = libraries();
+        Leaks.openFiles().forEach((number, file) -> traces.add("descriptor " + number + " of " + file));
+        Thread.getAllStackTraces().keySet().forEach(thread -> traces.add("thread " + thread.getName()));
+        return traces;
+    }
+
+    /** Files mapped to be executed, without the JDK's own. */
     private static Set<String> libraries() throws IOException {
         try (Stream<String> lines = Files.lines(MAPS)) {
             return lines.filter(line -> line.matches("\\S+ \\S\\Sx\\S .*/.*"))
                     .map(line -> line.substring(line.indexOf('/')))
+                    .filter(library -> !library.startsWith(System.getProperty("java.home")))
+                    .map(library -> "library " + library)
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

@@ -108,8 +108,26 @@ public abstract class ReactorTck {
     class NetListen extends NetListenRules {}
 
     @Nested
+    class NetOption extends NetOptionRules {}
+
+    @Nested
     class NetConnect extends NetConnectRules {}
 
     @Nested
+    class NetProtocol extends NetProtocolRules {}
+
+    @Nested
+    class NetInput extends NetInputRules {}
+
+    @Nested
+    class NetFactory extends NetFactoryRules {}
+
+    @Nested
     class NetStream extends NetStreamRules {}
+
+    @Nested
+    class NetProducer extends NetProducerRules {}
+
+    @Nested
+    class NetProcess extends NetProcessRules {}
 }

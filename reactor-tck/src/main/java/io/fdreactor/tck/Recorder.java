@@ -76,8 +76,11 @@ class Recorder extends Protocol {
     /** Calls the transport, and fails if that calls back. */
     final void call(Action action) {
         inCall = true;
-        action.run(tcp());
-        inCall = false;
+        try {
+            action.run(tcp());
+        } finally {
+            inCall = false;
+        }
     }
 
     final void write(String text) {
@@ -115,12 +118,20 @@ class Recorder extends Protocol {
 
     /** Writes an event down. */
     final void told(String event) {
-        assertFalse(
-                inCall, () -> "expected: [" + name + "] isn't told " + event + " from inside its own call; seen: so");
-        if (!event.equals("data") || !events.get(events.size() - 1).equals("data")) {
+        assertOutsideCalls(name, event);
+        if (!event.equals("data")
+                || events.isEmpty()
+                || !events.get(events.size() - 1).equals("data")) {
             events.add(event);
             tck.log(name + " " + event);
         }
+    }
+
+    /** Fails if somebody is told something from inside a call to the transport. */
+    final void assertOutsideCalls(String who, String event) {
+        assertFalse(
+                inCall,
+                () -> "expected: [" + who + "] isn't told " + event + " from inside a call to the transport; seen: so");
     }
 
     @Override

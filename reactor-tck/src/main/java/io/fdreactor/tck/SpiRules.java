@@ -4,6 +4,8 @@ package io.fdreactor.tck;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,7 +15,6 @@ import io.fdreactor.DescriptorIO;
 import io.fdreactor.DescriptorRefused;
 import io.fdreactor.IReactorFDSet;
 import io.fdreactor.Reactor;
-import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.IReactorTCP;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** SPI: how a backend is found and chosen, and what it says of itself. */
 abstract class SpiRules {
@@ -89,61 +92,102 @@ abstract class SpiRules {
         return listed;
     }
 
+    @Rule("SPI-01")
+    void theProviderCanBeMadeByAnybody(TckContext tck) {
+        Class<?> type = tck.provider().getClass();
+        assertTrue(
+                Modifier.isPublic(type.getModifiers()) && type.getConstructors().length > 0,
+                () -> "expected: [" + type.getName() + "] is public and has a public constructor; seen: "
+                        + Modifier.toString(type.getModifiers()) + " with " + List.of(type.getConstructors()));
+        assertDoesNotThrow(
+                () -> type.getConstructor().newInstance(),
+                () -> "expected: [" + type.getName() + "] has a public constructor without parameters, which works");
+    }
+
     @Rule("SPI-02")
     void whatAProviderSaysOfItselfIsConstant(TckContext tck) throws Exception {
         ReactorProvider provider = tck.provider();
         String id = provider.id();
         int priority = provider.priority();
+        assertNotNull(provider.capabilities(), "expected: a set of capabilities, which may be empty");
         Set<Capability> capabilities = Set.copyOf(provider.capabilities());
         assertTrue(id.matches("[a-z][a-z0-9-]*"), () -> "expected: lower-case letters, digits, hyphens; seen: " + id);
         provider.availability();
         ReactorProvider other = provider.getClass().getConstructor().newInstance();
         for (ReactorProvider each : List.of(provider, other)) {
-            assertEquals(id, each.id());
-            assertEquals(priority, each.priority());
-            assertEquals(capabilities, each.capabilities());
+            assertEquals(id, each.id(), "id");
+            assertEquals(priority, each.priority(), "priority");
+            assertEquals(capabilities, each.capabilities(), "capabilities");
         }
         Reactor reactor = tck.reactor();
-        assertEquals(id, reactor.backend());
-        assertEquals(capabilities, reactor.capabilities());
+        assertEquals(id, reactor.backend(), "Reactor.backend");
+        assertEquals(capabilities, reactor.capabilities(), "Reactor.capabilities");
     }
 
     @Rule("SPI-02")
-    void makingAProviderLoadsNoNativeCode(TckContext tck) throws Exception {
+    void whatACallerDoesToTheCapabilitiesIsNothingToTheNext(TckContext tck) {
+        assertUnchangeable(() -> tck.provider().capabilities());
+        Reactor reactor = tck.reactor();
+        assertUnchangeable(reactor::capabilities);
+    }
+
+    private static void assertUnchangeable(Supplier<Set<Capability>> ask) {
+        Set<Capability> before = Set.copyOf(ask.get());
+        try {
+            ask.get().clear();
+        } catch (UnsupportedOperationException e) {
+            return;
+        }
+        assertEquals(before, ask.get(), "expected: capabilities can't be changed");
+    }
+
+    @Rule("SPI-02")
+    void makingAProviderLeavesNoTrace(TckContext tck) throws Exception {
         try (ChildJvm child =
                 ChildJvm.start(ProviderProgram.class, tck.provider().getClass().getName())) {
-            assertEquals(0, child.exitStatus(), () -> "seen: " + child.lines());
+            assertEquals(0, child.exitStatus(tck::log), () -> "seen: " + child.lines());
             List<String> lines = child.lines();
-            assumeTrue(!lines.contains(ProviderProgram.NO_MAPS), ProviderProgram.NO_MAPS);
+            assumeTrue(!lines.contains(ProviderProgram.NO_TRACES), ProviderProgram.NO_TRACES);
             assertEquals(
                     List.of(ProviderProgram.DONE),
                     lines.stream()
                             .filter(line -> line.startsWith(ProviderProgram.MARK))
                             .toList(),
-                    () -> "expected: no library outside the JDK is mapped; seen: " + lines);
+                    () -> "expected: no library outside the JDK, no descriptor, no thread; seen: " + lines);
         }
     }
 
     @Rule("SPI-03")
     void availabilityIsASentenceAndNeverAnException(TckContext tck) {
         Availability first = assertDoesNotThrow(() -> tck.provider().availability());
+        assertNotNull(first, "expected: an answer");
         assertEquals(first, tck.provider().availability(), "expected: it tries once and keeps the answer");
         if (!first.isAvailable()) {
             assertTrue(
-                    first.detail().strip().split("\\s+").length >= 3,
+                    String.valueOf(first.detail()).strip().split("\\s+").length >= 3,
                     () -> "expected: a reason in a sentence; seen: [" + first.detail() + "]");
         }
+    }
+
+    @Rule("SPI-03")
+    void whatSaysItIsAvailableOpens(TckContext tck) {
+        Availability availability = tck.provider().availability();
+        assumeTrue(availability.isAvailable(), () -> "[" + tck.provider().id() + "] isn't available: " + availability);
+        assertDoesNotThrow(() -> tck.reactor(), "expected: what says that it is available opens");
     }
 
     @Rule("SPI-04")
     void openingWhatIsUnavailableFailsWithTheReason(TckContext tck) {
         Availability availability = tck.provider().availability();
-        assumeTrue(!availability.isAvailable(), "[" + tck.provider().id() + "] is available here");
-        ReactorException refusal =
-                assertThrows(ReactorException.class, () -> tck.provider().open(ReactorConfig.DEFAULT));
+        assumeTrue(!availability.isAvailable(), () -> "[" + tck.provider().id() + "] is available here");
+        ReactorException refusal = assertThrows(
+                ReactorException.class,
+                () -> tck.open(config -> {}),
+                "expected: what says that it is unavailable doesn't open");
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains(availability.detail()),
                 () -> "expected: the reason [" + availability.detail() + "]; seen: " + refusal.getMessage());
+        assertSame(availability.cause(), refusal.getCause(), "expected: the reason's cause");
     }
 
     @Rule("SPI-05")

@@ -2,11 +2,14 @@
 package io.fdreactor.it.mutants;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the tests of the contract's tests have in common. */
@@ -22,6 +25,17 @@ final class Mutants {
         Trial trial = Trial.of(
                 mutant.provider(), mutant.tck(), String.join(",", mutant.fails().keySet()));
         assertAll(mutant.fails().entrySet().stream().map(rule -> said(mutant, trial, rule)));
+    }
+
+    /** Tries one without a mistake on the rules that its mutants fail: so it is the mistake that is caught. */
+    static void assertPasses(Mutant control, List<Mutant> mutants) {
+        String rules = mutants.stream()
+                .flatMap(mutant -> mutant.fails().keySet().stream())
+                .distinct()
+                .collect(Collectors.joining(","));
+        Trial trial = Trial.of(control.provider(), control.tck(), rules, Map.of("fdreactor.tck.timeoutSeconds", "30"));
+        assertEquals(Map.of(), trial.failures());
+        assertFalse(trial.passed().isEmpty(), "nothing was tried");
     }
 
     private static Executable said(Mutant mutant, Trial trial, Map.Entry<String, String> rule) {

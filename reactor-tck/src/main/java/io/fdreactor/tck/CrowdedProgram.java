@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.net.IReactorTCP;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Protocol;
+import io.fdreactor.spi.ReactorProvider;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A process whose descriptors run out while a connection waits to be accepted, and come back later. */
+final class CrowdedProgram {
+    /** Before each line that counts. */
+    static final String MARK = "crowded: ";
+
+    private static final String SLEEPS = MARK + "it sleeps";
+    private static final String SERVES = MARK + "others are served";
+    private static final String ACCEPTS = MARK + "it accepts again";
+
+    /** The lines that count if all is well. */
+    static final List<String> EXPECTED = List.of(SLEEPS, SERVES, ACCEPTS);
+
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int TURNS_OF_A_SLEEPER = 20;
+
+    private final Reactor reactor;
+    private final Deque<Closeable> open = new ArrayDeque<>();
+    private int connections;
+
+    private CrowdedProgram(Reactor reactor) {
+        this.reactor = reactor;
+    }
+
+    /**
+     * @param arguments the provider's class
+     */
+    public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
+        ReactorProvider provider =
+                (ReactorProvider) Class.forName(arguments[0]).getConstructor().newInstance();
+        try (Reactor reactor = provider.open(ReactorConfig.builder()
+                .exceptionHandler((thrown, doing, descriptor) -> {})
+                .build())) {
+            new CrowdedProgram(reactor).run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws IOException {
+        ListeningPort port = reactor.facet(IReactorTCP.class)
+                .orElseThrow()
+                .listenTCP(
+                        0,
+                        peer -> {
+                            connections++;
+                            return new Echo();
+                        },
+                        ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
+        try (SocketChannel served = SocketChannel.open(port.getHost());
+                SocketChannel waiting = SocketChannel.open()) {
+            assertEchoes(served);
+            takeAllDescriptors();
+            waiting.connect(port.getHost());
+            System.out.println(sleeps() ? SLEEPS : MARK + "it spins");
+            assertEchoes(served);
+            System.out.println(SERVES);
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+            int before = connections;
+            turnUntil(() -> connections > before);
+            System.out.println(ACCEPTS);
+        }
+    }
+
+    private static final class Echo extends Protocol {
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            transport().write(data);
+        }
+    }
+
+    private void assertEchoes(SocketChannel client) throws IOException {
+        ByteBuffer echo = ByteBuffer.allocate(1);
+        client.configureBlocking(false);
+        client.write(ByteBuffer.allocate(1));
+        while (client.read(echo) == 0) {
+            reactor.iterate(NAP_NANOS);
+        }
+    }
+
+    private void takeAllDescriptors() {
+        boolean more = true;
+        while (more) {
+            try {
+                open.push(new FileInputStream("/dev/null"));
+            } catch (FileNotFoundException e) {
+                more = false;
+            }
+        }
+    }
+
+    private boolean sleeps() {
+        boolean[] woken = {false};
+        reactor.callLater(NAP_NANOS, () -> woken[0] = true);
+        int turns = 0;
+        while (!woken[0] && turns < TURNS_OF_A_SLEEPER) {
+            reactor.iterate(Long.MAX_VALUE);
+            turns++;
+        }
+        return woken[0];
+    }
+
+    private void turnUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            reactor.iterate(NAP_NANOS);
+        }
+    }
+}

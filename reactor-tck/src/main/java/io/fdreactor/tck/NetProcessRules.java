@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fdreactor.Capability;
+import java.util.List;
+
+/** NET, part nine: what shows in a process of one's own, such as the lack of descriptors. */
+abstract class NetProcessRules {
+    private static final int FEW_FILES = 256;
+
+    @Rule("NET-10")
+    @Requires(Capability.TCP)
+    void aPortSurvivesTheLackOfDescriptors(TckContext tck) throws Exception {
+        try (ChildJvm child = ChildJvm.startWithFiles(
+                FEW_FILES, CrowdedProgram.class, tck.provider().getClass().getName())) {
+            assertPrints(tck, child, CrowdedProgram.MARK, CrowdedProgram.EXPECTED);
+        }
+    }
+
+    @Rule("NET-16")
+    @Requires(Capability.INT_FD)
+    void whatAReactorOpensIsClosedInWhatTheProcessExecutes(TckContext tck) throws Exception {
+        try (ChildJvm child =
+                ChildJvm.start(HeirlessProgram.class, tck.provider().getClass().getName())) {
+            assertPrints(tck, child, HeirlessProgram.MARK, List.of(HeirlessProgram.DONE));
+        }
+    }
+
+    private static void assertPrints(TckContext tck, ChildJvm child, String mark, List<String> expected)
+            throws InterruptedException {
+        int status = child.exitStatus(tck::log);
+        assertEquals(
+                expected,
+                child.lines().stream().filter(line -> line.startsWith(mark)).toList(),
+                "what a process prints that tries this out");
+        assertEquals(0, status, "its exit status");
+    }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fdreactor.Capability;
+import io.fdreactor.net.Producer;
+import io.fdreactor.net.Protocol;
+import io.fdreactor.net.Transport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** NET, part eight: sources that are told to wait, and to go on. */
+abstract class NetProducerRules {
+    /** More than the kernel takes at once. */
+    private static final int MUCH = 16 << 20;
+
+    /** A producer that writes down what it is told, and then does what the test has asked for. */
+    private static final class Source implements Producer {
+        private final Recorder consumer;
+        private final List<String> events = new ArrayList<>();
+        private Runnable onResume = () -> {};
+
+        Source(Recorder consumer) {
+            this.consumer = consumer;
+        }
+
+        Source onResume(Runnable action) {
+            this.onResume = action;
+            return this;
+        }
+
+        @Override
+        public void pauseProducing() {
+            told("pause");
+        }
+
+        @Override
+        public void resumeProducing() {
+            told("resume");
+            onResume.run();
+        }
+
+        @Override
+        public void stopProducing() {
+            told("stop");
+        }
+
+        private void told(String event) {
+            consumer.assertOutsideCalls("producer", event);
+            events.add(event);
+        }
+
+        boolean hasHeard(String event) {
+            return events.contains(event);
+        }
+
+        int count(String event) {
+            return (int) events.stream().filter(event::equals).count();
+        }
+
+        void assertTold(String... expected) {
+            assertEquals(List.of(expected), events, "what the producer is told");
+        }
+    }
+
+    @Rule("NET-07")
+    @Requires(Capability.TCP)
+    void aPushProducerIsPausedWhileItsPeerDoesNotRead(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            Source source = new Source(server);
+            server.call(transport -> {
+                transport.registerProducer(source, true);
+                transport.write(new byte[1]);
+            });
+            tck.turns(3);
+            client.drain(1);
+            source.assertTold();
+            server.call(transport -> transport.write(new byte[MUCH]));
+            tck.turnsUntil("the producer is paused", () -> source.hasHeard("pause"));
+            server.call(transport -> transport.write(new byte[MUCH]));
+            tck.turns(3);
+            source.assertTold("pause");
+            Thread reader = tck.start("reader", () -> client.drain(2L * MUCH));
+            tck.turnsUntil("the producer is resumed", () -> source.hasHeard("resume"));
+            assertEquals(0, server.tcp().bufferedBytes(), "expected: it is resumed when all is sent");
+            tck.join(reader);
+            tck.turns(3);
+            source.assertTold("pause", "resume");
+        }
+    }
+
+    @Rule("NET-07")
+    @Requires(Capability.TCP)
+    void aPushProducerMayWriteAsItIsResumed(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            int rounds = 4;
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            Source source = new Source(server);
+            source.onResume(() -> {
+                if (source.count("resume") < rounds) {
+                    server.tcp().write(new byte[MUCH]);
+                }
+            });
+            server.tcp().registerProducer(source, true);
+            server.call(transport -> transport.write(new byte[MUCH]));
+            tck.turnsUntil("the producer is paused", () -> source.hasHeard("pause"));
+            Thread reader = tck.start("reader", () -> client.drain((long) rounds * MUCH));
+            for (int round = 1; round <= rounds; round++) {
+                int resumed = round;
+                tck.turnsUntil("the producer is resumed " + round + " times", () -> source.count("resume") == resumed);
+                if (round < rounds) {
+                    tck.turnsUntil("it is paused again", () -> source.count("pause") == resumed + 1);
+                }
+            }
+            tck.join(reader);
+            source.assertTold("pause", "resume", "pause", "resume", "pause", "resume", "pause", "resume");
+        }
+    }
+
+    @Rule("NET-07")
+    @Requires(Capability.TCP)
+    void aPullProducerIsAskedOnceAndAgainWhenAllIsSent(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            Source source = new Source(server);
+            source.onResume(() -> {
+                assertEquals(0, server.tcp().bufferedBytes(), "expected: it is asked for more when all is sent");
+                if (source.count("resume") < 10) {
+                    server.tcp().write(new byte[MUCH]);
+                } else {
+                    server.tcp().unregisterProducer();
+                    server.tcp().loseConnection();
+                }
+            });
+            Thread reader = tck.start("reader", () -> {
+                client.drain(9L * MUCH);
+                client.awaitReadable();
+                assertEquals(-1, client.read(ByteBuffer.allocate(1)), "expected: the end");
+            });
+            server.tcp().registerProducer(source, false);
+            tck.turnsUntil("the connection ends", server::isLost);
+            tck.join(reader);
+            assertEquals(10, source.count("resume"), "how often the producer is asked");
+            assertEquals(10, source.events.size(), () -> "expected: it is told nothing else; seen: " + source.events);
+        }
+    }
+
+    @Rule("NET-07")
+    @Requires(Capability.TCP)
+    void thereIsOneProducerAtATime(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            Source first = new Source(server);
+            Source second = new Source(server);
+            server.tcp().unregisterProducer();
+            server.tcp().registerProducer(first, true);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> server.tcp().registerProducer(second, true),
+                    "expected: a second producer is refused");
+            server.call(transport -> transport.write(new byte[MUCH]));
+            tck.turnsUntil("the first producer is paused", () -> first.hasHeard("pause"));
+            server.tcp().unregisterProducer();
+            server.tcp().registerProducer(second, true);
+            client.abort();
+            tck.turnsUntil("the connection ends", server::isLost);
+            first.assertTold("pause");
+            assertEquals(
+                    List.of("stop"),
+                    second.events.stream().filter("stop"::equals).toList());
+        }
+    }
+
+    @Rule("NET-07")
+    @Requires(Capability.TCP)
+    void theProducerOfALostConnectionIsStoppedOnce(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            Source source = new Source(server);
+            server.tcp().registerProducer(source, true);
+            client.abort();
+            tck.turnsUntil("the connection ends", server::isLost);
+            source.assertTold("stop");
+            Source late = new Source(server);
+            server.tcp().registerProducer(late, true);
+            tck.turns(3);
+            late.assertTold("stop");
+            source.assertTold("stop");
+        }
+    }
+
+    @Rule("NET-08")
+    @Requires(Capability.TCP)
+    void whoPausesIsToldNothingAndThePeerFeelsIt(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            server.tcp().pauseProducing();
+            server.tcp().pauseProducing();
+            long sent = client.fill();
+            tck.turns(50);
+            server.assertTold("makeConnection", "made");
+            assertFalse(client.isWritable(), "expected: the kernel pushes back; seen: the peer may send more");
+            tck.assertSleeps("with a paused connection that has input");
+            server.tcp().resumeProducing();
+            server.tcp().resumeProducing();
+            tck.turnsUntil("all bytes", () -> server.received().length() == sent);
+            client.send("and more");
+            tck.turnsUntil("more", () -> server.received().endsWith("and more"));
+        }
+    }
+
+    @Rule("NET-08")
+    @Requires(Capability.TCP)
+    void aProtocolMayPauseAtEachInput(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            int[] inputs = {0};
+            Recorder server = new Recorder(tck, "server")
+                    .onMade(transport -> transport.pauseProducing())
+                    .onData(transport -> {
+                        inputs[0]++;
+                        transport.pauseProducing();
+                    });
+            End client = net.connect(net.listen(server));
+            tck.turnsUntil("a connection", () -> server.hasHeard("made"));
+            long sent = client.fill();
+            tck.turns(3);
+            for (int wanted = 1; server.received().length() < sent; wanted++) {
+                assertEquals(wanted - 1, inputs[0], "expected: no input while it is paused");
+                int next = wanted;
+                server.tcp().resumeProducing();
+                tck.turnsUntil("one input", () -> inputs[0] >= next);
+                tck.turns(1);
+            }
+            assertEquals(sent, server.received().length(), "expected: all bytes");
+        }
+    }
+
+    @Rule("NET-08")
+    @Requires(Capability.TCP)
+    void thePeersEndDuringAPauseIsToldAfterIt(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder server = new Recorder(tck, "server");
+            End client = net.serve(server);
+            server.tcp().pauseProducing();
+            client.send("the last words");
+            client.shutdownOutput();
+            tck.turns(5);
+            server.assertTold("makeConnection", "made");
+            server.tcp().resumeProducing();
+            tck.turnsUntil("the end is told", server::isLost);
+            server.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
+            assertEquals("the last words", server.received());
+        }
+    }
+
+    @Rule("NET-08")
+    @Requires(Capability.TCP)
+    void oneTransportMayFeedAnother(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            Recorder out = new Recorder(tck, "out");
+            End sink = net.serve(out);
+            Forwarder in = new Forwarder(out);
+            End origin = net.connect(net.listen(in));
+            tck.turnsUntil("a connection", () -> in.begun);
+            out.tcp().registerProducer(in.source(), true);
+            Thread sender = tck.start("sender", () -> {
+                ByteBuffer bytes = ByteBuffer.allocate(MUCH);
+                while (bytes.hasRemaining()) {
+                    origin.awaitWritable();
+                    origin.write(bytes);
+                }
+                origin.shutdownOutput();
+            });
+            tck.turnsUntil("bytes wait", () -> out.tcp().bufferedBytes() > 0);
+            Thread reader = tck.start("reader", () -> sink.drain(MUCH));
+            tck.turnsUntil("all has gone through", () -> in.ended && out.tcp().bufferedBytes() == 0);
+            tck.join(sender);
+            tck.join(reader);
+            assertTrue(
+                    in.mostBuffered < MUCH / 2,
+                    () -> "expected: the source waits for the sink; seen: " + in.mostBuffered + " bytes buffered");
+        }
+    }
+
+    /** Writes what it receives to another one's transport. */
+    private static final class Forwarder extends Protocol {
+        private final Recorder out;
+        boolean begun;
+        boolean ended;
+        long mostBuffered;
+
+        Forwarder(Recorder out) {
+            this.out = out;
+        }
+
+        Transport source() {
+            return transport();
+        }
+
+        @Override
+        public void connectionMade() {
+            begun = true;
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            out.tcp().write(data);
+            mostBuffered = Math.max(mostBuffered, out.tcp().bufferedBytes());
+        }
+
+        @Override
+        public void connectionLost(Throwable reason) {
+            out.tcp().unregisterProducer();
+            ended = true;
+        }
+    }
+}
