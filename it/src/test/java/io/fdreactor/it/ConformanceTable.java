@@ -31,7 +31,7 @@ final class ConformanceTable {
     private static final int FIRST_COLUMN = 3;
 
     /** Ours, and then those of others. */
-    static final List<String> BACKENDS = List.of("epoll", "poll", "select", "select2");
+    static final List<String> BACKENDS = List.of("epoll", "poll", "select", "select2", "netty");
 
     /** What a cell says; of what no report has told anything yet, nothing. */
     private static final Map<Outcome, String> MARKS = new EnumMap<>(Map.of(

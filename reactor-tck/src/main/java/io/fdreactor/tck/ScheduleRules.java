@@ -59,7 +59,7 @@ abstract class ScheduleRules {
             tck.isAlive();
             tck.log("seed " + seed);
             List<Operation> operations = Schedule.of(seed);
-            Failure failure = play(operations, TckContext.limitNanos());
+            Failure failure = play(operations, tck.limitNanos());
             if (failure != null) {
                 Shrinker<Operation> shrinker =
                         new Shrinker<>(this::failsSoon, Operation::simpler, SHRINKING_TRIES, SHRINKING_NANOS);
@@ -74,11 +74,11 @@ abstract class ScheduleRules {
         }
 
         private boolean failsSoon(List<Operation> operations) {
-            return playUntilItFails(operations, Math.min(IMPATIENCE_NANOS, TckContext.limitNanos())) != null;
+            return playUntilItFails(operations, Math.min(IMPATIENCE_NANOS, tck.limitNanos())) != null;
         }
 
         private @Nullable Failure confirm(List<Operation> shrunk) {
-            return playUntilItFails(shrunk, TckContext.limitNanos());
+            return playUntilItFails(shrunk, tck.limitNanos());
         }
 
         private @Nullable Failure playUntilItFails(List<Operation> operations, long patienceNanos) {

@@ -123,8 +123,8 @@ public final class TckContext {
     }
 
     /** How long something that is sure to happen may take. */
-    static long limitNanos() {
-        return LIMIT_NANOS;
+    long limitNanos() {
+        return limitNanos;
     }
 
     /** A test of many parts tells when each begins: the limit is for a part then. */

@@ -14,6 +14,8 @@ import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.libc.Linux;
 import io.fdreactor.posix.testing.ForwardingLibc;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,17 @@ final class WrongRegistrations {
                     .fails("FD-33", "unexpected: java.lang.IllegalStateException"),
             overEPoll("deregister-late", "waits for the next poll", DeregistersLate::new)
                     .fails("FD-33", "is told"),
+            overEPoll("register-is-choosy", "takes sockets and pipes only", good -> new ForwardingPoller(good) {
+                        @Override
+                        public Registration register(Watch watch, int interest) throws IOException {
+                            Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + watch.fd()));
+                            if (file.toString().startsWith("anon_inode:")) {
+                                throw new IOException("neither a socket nor a pipe");
+                            }
+                            return super.register(watch, interest);
+                        }
+                    })
+                    .fails("FD-24", "neither a socket nor a pipe"),
             overEPoll("modify-replaces", "a new direction drops the old one", good -> new BookkeepingPoller(good) {
                         @Override
                         public boolean modify(Watch watch, int interest) throws IOException {

@@ -35,7 +35,7 @@ final class WrongDispatch {
                     })
                     .fails("FD-01", "when all is read")
                     .fails("FD-02", "while there is no room"),
-            dispatch("edge-triggered", "calls whoever becomes ready", loop -> new Dispatcher(loop) {
+            dispatch("calls-on-edges", "calls whoever becomes ready", loop -> new Dispatcher(loop) {
                         private List<Registration> before = List.of();
 
                         @Override

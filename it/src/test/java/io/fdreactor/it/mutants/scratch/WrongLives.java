@@ -269,7 +269,7 @@ final class WrongLives {
                     .fails("CORE-16", "a test's handler's"),
             // ---- sleeping
             WrongReactors.mutant(
-                            "ticks",
+                            "looks-round",
                             "looks round a hundred times a second",
                             parts -> parts.wait = loop -> new Wait(loop) {
                                 @Override
