@@ -50,7 +50,7 @@ abstract class NetFactoryRules {
         }
     }
 
-    @Rule("NET-17")
+    @Rule("NET-20")
     @Requires(Capability.TCP)
     void aFactoryIsStartedForItsFirstPortAndStoppedWithItsLast(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {
@@ -73,7 +73,7 @@ abstract class NetFactoryRules {
         }
     }
 
-    @Rule("NET-17")
+    @Rule("NET-20")
     @Requires(Capability.TCP)
     void aFactoryIsInUseWhileItsConnectorGoesOn(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {

@@ -33,7 +33,7 @@ abstract class NetInputRules {
         }
     }
 
-    @Rule("NET-15")
+    @Rule("NET-18")
     @Requires(Capability.TCP)
     void inputLiesBetweenPositionAndLimit(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {
@@ -48,7 +48,7 @@ abstract class NetInputRules {
         }
     }
 
-    @Rule("NET-15")
+    @Rule("NET-18")
     @Requires(Capability.TCP)
     void whatIsNotConsumedIsNotDeliveredAgain(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {
@@ -63,7 +63,7 @@ abstract class NetInputRules {
         }
     }
 
-    @Rule("NET-15")
+    @Rule("NET-18")
     @Requires(Capability.TCP)
     void whatOneProtocolDoesToTheBufferIsNothingToTheNext(TckContext tck) throws Exception {
         try (NetFixtures net = new NetFixtures(tck)) {

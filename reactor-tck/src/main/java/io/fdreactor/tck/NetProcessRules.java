@@ -19,7 +19,7 @@ abstract class NetProcessRules {
         }
     }
 
-    @Rule("NET-16")
+    @Rule("NET-19")
     @Requires(Capability.INT_FD)
     void whatAReactorOpensIsClosedInWhatTheProcessExecutes(TckContext tck) throws Exception {
         try (ChildJvm child =

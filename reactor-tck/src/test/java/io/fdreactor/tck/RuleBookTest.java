@@ -51,8 +51,8 @@ class RuleBookTest {
                         ids("THREAD", 8),
                         ids("SPI", 5),
                         ids("NET", 12),
-                        // Those between are for UDP, multicast and UNIX sockets.
-                        ids("NET", 15, 17))
+                        // Those between are for UDP, UNIX sockets, TLS, adoption and processes.
+                        ids("NET", 18, 20))
                 .flatMap(ids -> ids)
                 .toList();
         assertThat(RuleBook.rules().keySet()).containsExactlyElementsOf(expected);

@@ -103,7 +103,7 @@ final class WrongMessengers {
                             super.data(buffer.clear().put(data).rewind());
                         }
                     })
-                    .fails("NET-15", "what was sent, and no more"),
+                    .fails("NET-18", "what was sent, and no more"),
             mutant("delivered-again", "keeps what wasn't consumed", (reactor, protocol) -> new Messenger(protocol) {
                         private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
 
@@ -113,7 +113,7 @@ final class WrongMessengers {
                             buffer.compact();
                         }
                     })
-                    .fails("NET-15", "each input once"),
+                    .fails("NET-18", "each input once"),
             mutant(
                             "buffer-not-cleared",
                             "sets the buffer's order once and its limit never",
@@ -125,7 +125,7 @@ final class WrongMessengers {
                                             .put(0, data, data.position(), buffer.limit()));
                                 }
                             })
-                    .fails("NET-15", "what was sent, and no less"),
+                    .fails("NET-18", "what was sent, and no less"),
             mutant(
                             "half-end-is-the-end",
                             "doesn't know half-closeable protocols",

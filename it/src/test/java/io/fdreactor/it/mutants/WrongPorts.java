@@ -133,7 +133,7 @@ final class WrongPorts {
                                     return newMiddleman(factory);
                                 }
                             })
-                    .fails("NET-17", "what the factory is told while a port uses it"),
+                    .fails("NET-20", "what the factory is told while a port uses it"),
             mutant("factory-never-stopped", "has no end for a factory", reactor -> new ForwardingTcp(reactor) {
                         @Override
                         Middleman newMiddleman(Factory factory) {
@@ -143,7 +143,7 @@ final class WrongPorts {
                             };
                         }
                     })
-                    .fails("NET-17", "the factory is stopped with its last port"),
+                    .fails("NET-20", "the factory is stopped with its last port"),
             mutant(
                             "factory-stopped-by-failure",
                             "has done with a factory that asks again",
@@ -160,7 +160,7 @@ final class WrongPorts {
                                     };
                                 }
                             })
-                    .fails("NET-17", "[start, stop, start, failed"));
+                    .fails("NET-20", "[start, stop, start, failed"));
 
     private WrongPorts() {}
 

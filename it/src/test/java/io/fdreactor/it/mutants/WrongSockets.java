@@ -149,9 +149,9 @@ public final class WrongSockets {
                     })
                     .fails("NET-11", "java.net.ConnectException"),
             elsewhere("inherited-connections", "accepts without SOCK_CLOEXEC", new InheritedConnections())
-                    .fails("NET-16", "heirless: descriptor"),
+                    .fails("NET-19", "heirless: descriptor"),
             elsewhere("inherited-poller", "has a poller without EPOLL_CLOEXEC", new InheritedPoller())
-                    .fails("NET-16", "of anon_inode:[eventpoll]"),
+                    .fails("NET-19", "of anon_inode:[eventpoll]"),
             elsewhere("emfile-impatient", "takes EMFILE for a failure of that one connection", new Impatient())
                     .fails("NET-10", "crowded: it spins"),
             elsewhere("emfile-blind", "sees nobody when there is no descriptor for who waits", new Blind())

@@ -155,7 +155,7 @@ final class WrongStreams {
                             return read;
                         }
                     })
-                    .fails("NET-15", "what was sent, and no more"),
+                    .fails("NET-18", "what was sent, and no more"),
             ofStreams("delay-left", "leaves TCP_NODELAY as it is", good -> new ForwardingStream(good) {
                         @Override
                         public void noDelay(boolean enabled) {}
