@@ -2,7 +2,9 @@
 package io.fdreactor.tck;
 
 import io.fdreactor.tck.RuleBook.RuleText;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -12,6 +14,8 @@ import org.opentest4j.TestAbortedException;
  */
 final class Failures {
     private static final int EVENTS = 40;
+    private static final int FRAMES = 10;
+    private static final String JUNITS_WORDS = "^Assumption failed: ";
 
     private Failures() {}
 
@@ -37,9 +41,14 @@ final class Failures {
         }
     }
 
+    /** Why a test was given up. */
+    static String reasonOf(Throwable aborted) {
+        return String.valueOf(aborted.getMessage()).replaceFirst(JUNITS_WORDS, "");
+    }
+
     static Throwable explain(Scene scene, Throwable failure) {
         if (failure instanceof TestAbortedException) {
-            TckContext.print(scene.headline("could not be tested: " + failure.getMessage()));
+            TckContext.print(scene.headline("could not be tested: " + reasonOf(failure)));
             return failure;
         }
         String what =
@@ -48,7 +57,10 @@ final class Failures {
         for (Throwable other : failure.getSuppressed()) {
             more.append("\nand then: ").append(other);
         }
-        String message = scene.message(what + more);
+        // A report has no room for stacks, and where an exception comes from is half of what it says.
+        String origin =
+                failure instanceof AssertionError ? "" : "thrown at:\n" + frames(failure.getStackTrace(), FRAMES);
+        String message = scene.message(what + more) + origin;
         AssertionFailedError explained =
                 failure instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()
                         ? new AssertionFailedError(message, failed.getExpected(), failed.getActual(), failure)
@@ -65,10 +77,15 @@ final class Failures {
                     .append("\" is ")
                     .append(thread.getState())
                     .append('\n');
-            for (StackTraceElement frame : thread.getStackTrace()) {
-                text.append("    at ").append(frame).append('\n');
-            }
+            text.append(frames(thread.getStackTrace(), Integer.MAX_VALUE));
         }
         return new AssertionFailedError(text.toString());
+    }
+
+    private static String frames(StackTraceElement[] stack, int limit) {
+        return Arrays.stream(stack)
+                .limit(limit)
+                .map(frame -> "    at " + frame + "\n")
+                .collect(Collectors.joining());
     }
 }

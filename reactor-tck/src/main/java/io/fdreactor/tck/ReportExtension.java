@@ -20,9 +20,6 @@ final class ReportExtension implements BeforeAllCallback, AfterAllCallback, Test
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ReportExtension.class);
 
-    /** Before the reason for which something can't be tested here. */
-    private static final String JUNITS_WORDS = "^Assumption failed: ";
-
     @Override
     public void beforeAll(ExtensionContext context) {
         if (isContractClass(context)) {
@@ -97,7 +94,7 @@ final class ReportExtension implements BeforeAllCallback, AfterAllCallback, Test
         if (cause instanceof Excused excused) {
             ends(context, excused.outcome(), cause.getMessage());
         } else {
-            ends(context, Outcome.NOT_RUN, String.valueOf(cause.getMessage()).replaceFirst(JUNITS_WORDS, ""));
+            ends(context, Outcome.NOT_RUN, Failures.reasonOf(cause));
         }
     }
 

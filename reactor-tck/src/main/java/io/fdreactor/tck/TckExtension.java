@@ -69,7 +69,8 @@ final class TckExtension implements ExecutionCondition, ParameterResolver, Invoc
     }
 
     private static ConditionEvaluationResult disabled(ExtensionContext context, Outcome outcome, String reason) {
-        TckContext.print(ruleOf(context) + " " + context.getDisplayName() + " doesn't apply: " + reason);
+        String test = context.getRequiredTestMethod().getName();
+        TckContext.print(ruleOf(context) + " " + test + " doesn't apply: " + reason);
         ReportExtension.runOf(context).ends(context.getUniqueId(), context.getRequiredTestMethod(), outcome, reason);
         return ConditionEvaluationResult.disabled(reason);
     }

@@ -147,7 +147,7 @@ class TckExtensionTest {
     void anExceptionIsAFailureToo() {
         assertThat(failureOf("throwsSomething"))
                 .startsWith("X-03: unexpected: java.lang.IllegalStateException: broken")
-                .contains("last calls to the poller of [tck-");
+                .contains("last calls to the poller of [tck-", "thrown at:\n    at ", "Fake$Rules.throwsSomething(");
     }
 
     @Test
