@@ -28,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@code fdreactor.tck.rule}: the only rules to run, such as {@code FD-12,TIME-*}
  *   <li>{@code fdreactor.tck.timeoutSeconds}: after how long a test that waits gives up, 30 by default; nothing else
  *       depends on time
+ *   <li>{@code fdreactor.tck.seed}: the one seed for the random schedules of FD-38, or the first of them
+ *   <li>{@code fdreactor.tck.seeds}: how many, 200 by default
  *   <li>{@code fdreactor.tck.report}: a file for the {@linkplain TckReport report} of a run, which ends in
  *       {@code .json}, or a directory, where it is named after the backend
  * </ul>

@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a run of a contract class is asked to do: checked before the first test, never changed. */
 final class RunSettings {
     private static final String TIMEOUT = "fdreactor.tck.timeoutSeconds";
-    private static final long DEFAULT_TIMEOUT_SECONDS = 30;
+    private static final String DEFAULT_TIMEOUT = "30";
+
+    private static final Pattern POSITIVE = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     /** What a report repeats. */
     private static final List<String> REPORTED =
-            List.of(RuleFilter.PARAMETER, "fdreactor.tck.seed", "fdreactor.tck.seeds", TIMEOUT);
+            List.of(RuleFilter.PARAMETER, ScheduleRules.SEED, ScheduleRules.SEEDS, TIMEOUT);
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final RuleIndex index;
@@ -39,19 +43,19 @@ final class RunSettings {
         index = RuleIndex.of(tck);
         filter = RuleFilter.of(parameters.getOrDefault(RuleFilter.PARAMETER, "*"), index);
         waivers = Waivers.of(tck, parameter.apply(Waivers.PARAMETER), index);
-        timeoutNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds(parameters.get(TIMEOUT)));
+        check(TIMEOUT, POSITIVE, "a number of seconds");
+        check(ScheduleRules.SEED, WHOLE, "a whole number");
+        check(ScheduleRules.SEEDS, POSITIVE, "a number of seeds");
+        timeoutNanos = TimeUnit.SECONDS.toNanos(Long.parseLong(parameters.getOrDefault(TIMEOUT, DEFAULT_TIMEOUT)));
         report = parameter.apply(ReportFile.PARAMETER);
     }
 
-    private static long timeoutSeconds(@Nullable String parameter) {
-        if (parameter == null) {
-            return DEFAULT_TIMEOUT_SECONDS;
-        }
-        if (!parameter.matches("[1-9]\\d{0,5}")) {
+    private void check(String name, Pattern form, String meaning) {
+        String value = parameters.get(name);
+        if (value != null && !form.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    TIMEOUT + "=[" + parameter + "] isn't a number of seconds: leave it out, or write 60");
+                    name + "=[" + value + "] isn't " + meaning + ": leave it out, or write 60, say");
         }
-        return Long.parseLong(parameter);
     }
 
     /** What a report repeats, by its name. */

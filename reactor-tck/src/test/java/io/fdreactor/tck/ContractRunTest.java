@@ -275,11 +275,15 @@ class ContractRunTest {
     }
 
     @Test
-    void aTimeoutThatIsNoNumberIsRefused() {
-        for (String value : List.of("0", "-1", "ten", "1.5")) {
+    void numbersThatAreNoneAreRefused() {
+        for (String value : List.of("0", "-1", "ten", "1.5", "", "9999999999")) {
             assertThatFailureOf(run(Good.class, Map.of("fdreactor.tck.timeoutSeconds", value)))
                     .hasMessageContaining("[" + value + "] isn't a number of seconds");
+            assertThatFailureOf(run(Good.class, Map.of("fdreactor.tck.seeds", value)))
+                    .hasMessageContaining("[" + value + "] isn't a number of seeds");
         }
+        assertThatFailureOf(run(Good.class, Map.of("fdreactor.tck.seed", "0x7")))
+                .hasMessageContaining("[0x7] isn't a whole number");
     }
 
     @Test

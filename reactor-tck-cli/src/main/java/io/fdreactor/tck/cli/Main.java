@@ -69,10 +69,13 @@ public final class Main implements Callable<Integer> {
             description = "Where to write the report as JSON: a file whose name ends in .json, or a directory.")
     private @Nullable String report;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Stress by this seed, instead of the usual ones.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Try the random schedule of this seed only, or from this one on.")
     private @Nullable Long seed;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Stress by so many seeds.")
+    @Option(names = "--seeds", paramLabel = "N", description = "Try so many random schedules; 200 by default.")
     private @Nullable Integer seeds;
 
     @Option(
