@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class DescriptorModel {
     private final Set<Capability> claimed;
     private final Moment moment;
+
+    /**
+     * The last turn in which somebody was found gone. A wait may tell of nobody else then: select(2) fails with EBADF,
+     * and knows nothing of the others.
+     */
+    private long foundGoneIn = -1;
+
     private final List<Actor> actors = new ArrayList<>();
     private final List<Handle> handles = new ArrayList<>();
 
@@ -368,6 +375,7 @@ final class DescriptorModel {
         }
         if (isGone(actor)) {
             Mismatch.unless(reason instanceof ConnectionFdescWentAway, "FD-17", what + ": its file is gone", seen);
+            foundGoneIn = moment.turn();
             boolean clear = moment.is(Phase.BATCH) || !actor.handle.changed;
             if (clear) {
                 beginBatch();
@@ -428,7 +436,10 @@ final class DescriptorModel {
                 actor + " is told of the hang-up",
                 "it wasn't");
         Mismatch.unless(
-                watching.found != Found.READY || watching.calledIn == moment.turn() || isGone(actor),
+                watching.found != Found.READY
+                        || watching.calledIn == moment.turn()
+                        || isGone(actor)
+                        || foundGoneIn == moment.turn(),
                 direction.rule,
                 actor + " " + direction.call + " in this turn, for it is added and ready",
                 "it wasn't called");

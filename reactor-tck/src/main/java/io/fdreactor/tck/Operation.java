@@ -394,16 +394,37 @@ sealed interface Operation {
         }
     }
 
-    /** Everybody is removed and cancelled; then the loop has to sleep. */
-    record Rest() implements Operation {
+    /** Another thread makes a call when the turn, which waits, has begun. */
+    record WokenTurn(int micros, List<Operation> script) implements Operation {
         @Override
         public void perform(ScheduleRun run) {
-            run.rest();
+            run.wokenTurn(micros, script);
+        }
+
+        @Override
+        public List<Operation> simpler() {
+            List<Operation> simpler = simplerScripts(script, less -> new WokenTurn(micros, less));
+            simpler.add(0, new Turn(Wait.NONE));
+            return simpler;
         }
 
         @Override
         public String toString() {
-            return "remove and cancel all, and sleep";
+            return "turn, until " + micros + " us later another thread calls" + inBraces(script);
+        }
+    }
+
+    /** Everybody is removed and cancelled; then the loop has to sleep until a timer, or another thread, ends that. */
+    record Rest(boolean another, int micros) implements Operation {
+        @Override
+        public void perform(ScheduleRun run) {
+            run.rest(another, micros);
+        }
+
+        @Override
+        public String toString() {
+            return "remove and cancel all, and sleep until "
+                    + (another ? micros + " us later another thread calls" : "a timer runs");
         }
     }
 

@@ -43,8 +43,11 @@ final class Schedule {
 
     private Operation turn() {
         int dice = random.nextInt(100);
-        return dice < 3
-                ? new Operation.Rest()
+        if (dice < 6) {
+            return new Operation.Rest(chance(50), random.nextInt(150));
+        }
+        return dice < 12
+                ? new Operation.WokenTurn(random.nextInt(150), script(0))
                 : new Operation.Turn(dice < 60 ? Wait.NONE : dice < 75 ? Wait.SHORT : Wait.LONG);
     }
 
@@ -57,10 +60,10 @@ final class Schedule {
         if (dice < 30) {
             return descriptorOperation();
         }
-        if (dice < 65) {
+        if (dice < 62) {
             return fileOperation();
         }
-        if (dice < 82 || depth == DEEPEST) {
+        if (dice < 84 || depth == DEEPEST) {
             return timerOperation(depth);
         }
         if (dice < 88) {
@@ -88,7 +91,7 @@ final class Schedule {
         if (dice < 44) {
             return new Operation.Receive(place(), 1 + random.nextInt(6));
         }
-        if (dice < 47) {
+        if (dice < 46) {
             return new Operation.Fill(place());
         }
         if (dice < 51) {
@@ -115,10 +118,10 @@ final class Schedule {
         if (dice < 50) {
             return new Operation.CallLater(timer, micros(), depth == DEEPEST ? List.of() : script(depth));
         }
-        if (dice < 70) {
+        if (dice < 58) {
             return new Operation.Cancel(timer);
         }
-        return dice < 88
+        return dice < 90
                 ? new Operation.Reset(timer, micros())
                 : new Operation.Delay(timer, chance(50) ? micros() : -micros());
     }
@@ -133,7 +136,7 @@ final class Schedule {
 
     private int micros() {
         int dice = random.nextInt(100);
-        return dice < 40 ? 0 : dice < 85 ? random.nextInt(200) : random.nextInt(2000);
+        return dice < 35 ? 0 : dice < 65 ? random.nextInt(200) : random.nextInt(2000);
     }
 
     private Who who() {

@@ -27,8 +27,11 @@ abstract class ScheduleRules {
     /** How long a wait lasts before it counts as a hang while a failure is shrunk; the result is tried with patience. */
     private static final long IMPATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** What depends on time, or on another thread, doesn't fail each time. */
-    private static final int RUNS_OF_A_CANDIDATE = 3;
+    /** What depends on time, or on another thread, doesn't fail each time: so often it is tried at most. */
+    private static final int MANY_RUNS = 100;
+
+    /** A candidate is run so many times as often as it took to see the failure once more. */
+    private static final int CERTAINTY = 3;
 
     @Rule("FD-38")
     void anyScheduleDoesWhatTheModelSays(TckContext tck) throws Exception {
@@ -54,37 +57,54 @@ abstract class ScheduleRules {
     }
 
     /** One seed. */
-    private record Trial(TckContext tck, long seed, ExecutorService anotherThread) {
+    private static final class Trial {
+        private final TckContext tck;
+        private final long seed;
+        private final ExecutorService anotherThread;
+        private int runs;
+
+        Trial(TckContext tck, long seed, ExecutorService anotherThread) {
+            this.tck = tck;
+            this.seed = seed;
+            this.anotherThread = anotherThread;
+        }
+
         void run() throws Exception {
             tck.isAlive();
             tck.log("seed " + seed);
             List<Operation> operations = Schedule.of(seed);
             Failure failure = play(operations, tck.limitNanos());
             if (failure != null) {
-                Shrinker<Operation> shrinker =
-                        new Shrinker<>(this::failsSoon, Operation::simpler, SHRINKING_TRIES, SHRINKING_NANOS);
-                List<Operation> shrunk = shrinker.shrink(operations);
-                Failure again = confirm(shrunk);
-                fail(again == null ? describe(operations, failure, shrinker) : describe(shrunk, again, shrinker));
+                fail(shrink(operations, failure));
             }
         }
 
         private @Nullable Failure play(List<Operation> operations, long patienceNanos) throws Exception {
+            runs++;
             return ScheduleRun.of(operations, tck.provider(), tck.moreFixtures(), anotherThread, patienceNanos);
         }
 
-        private boolean failsSoon(List<Operation> operations) {
-            return playUntilItFails(operations, Math.min(IMPATIENCE_NANOS, tck.limitNanos())) != null;
+        /** Answers with the message. What was shrunk in a hurry has to fail once more with all patience. */
+        private String shrink(List<Operation> all, Failure failure) {
+            List<Operation> operations = all.subList(0, failure.begun());
+            long hurryNanos = Math.min(IMPATIENCE_NANOS, tck.limitNanos());
+            int before = runs;
+            playUntilItFails(operations, MANY_RUNS, hurryNanos);
+            int most = Math.min(MANY_RUNS, CERTAINTY * (runs - before));
+            Shrinker<Operation> shrinker = new Shrinker<>(
+                    less -> playUntilItFails(less, most, hurryNanos) != null,
+                    Operation::simpler,
+                    SHRINKING_TRIES,
+                    SHRINKING_NANOS);
+            List<Operation> shrunk = shrinker.shrink(operations);
+            Failure again = playUntilItFails(shrunk, MANY_RUNS, tck.limitNanos());
+            return again == null ? describe(operations, failure) : describe(shrunk, again);
         }
 
-        private @Nullable Failure confirm(List<Operation> shrunk) {
-            return playUntilItFails(shrunk, tck.limitNanos());
-        }
-
-        private @Nullable Failure playUntilItFails(List<Operation> operations, long patienceNanos) {
+        private @Nullable Failure playUntilItFails(List<Operation> operations, int most, long patienceNanos) {
             tck.isAlive();
             Failure failure = null;
-            for (int i = 0; i < RUNS_OF_A_CANDIDATE && failure == null; i++) {
+            for (int i = 0; i < most && failure == null; i++) {
                 try {
                     failure = play(operations, patienceNanos);
                 } catch (Exception e) {
@@ -94,7 +114,7 @@ abstract class ScheduleRules {
             return failure;
         }
 
-        private String describe(List<Operation> operations, Failure failure, Shrinker<Operation> shrinker) {
+        private String describe(List<Operation> operations, Failure failure) {
             List<String> events = failure.events();
             StringBuilder text = new StringBuilder(failure.message())
                     .append("\nseed ")
@@ -102,8 +122,8 @@ abstract class ScheduleRules {
                     .append(", shrunk to ")
                     .append(operations.size())
                     .append(" operations in ")
-                    .append(shrinker.tries())
-                    .append(" tries; to repeat it: -D" + SEED + "=")
+                    .append(runs)
+                    .append(" runs; to repeat it: -D" + SEED + "=")
                     .append(seed)
                     .append(" (or, from the command line, --seed ")
                     .append(seed)

@@ -65,8 +65,12 @@ final class ScheduleRun {
         this.descriptors = new ScheduledDescriptors(this, reactor, moment, fixtures);
     }
 
-    /** What was wrong, and how it came to that. */
-    record Failure(String message, List<String> events, String pollerCalls) {}
+    /**
+     * What was wrong, and how it came to that.
+     *
+     * @param begun how many operations had begun, after which nothing matters
+     */
+    record Failure(String message, int begun, List<String> events, String pollerCalls) {}
 
     /** Ends a script. */
     private static final class EndOfScript extends RuntimeException {
@@ -102,10 +106,12 @@ final class ScheduleRun {
     }
 
     private @Nullable Failure playAll(List<Operation> operations) throws Exception {
+        int begun = 0;
         try {
             descriptors.openAll();
             for (Operation operation : operations) {
-                happens(operation.toString());
+                begun++;
+                events.add(operation.toString());
                 perform(operation);
                 failIfWrong();
                 compare();
@@ -115,7 +121,7 @@ final class ScheduleRun {
         } catch (Mismatch wrong) {
             mismatch = wrong;
             calls.settle();
-            return new Failure(String.valueOf(wrong.getMessage()), List.copyOf(events), trace.toString());
+            return new Failure(String.valueOf(wrong.getMessage()), begun, List.copyOf(events), trace.toString());
         }
     }
 
@@ -125,10 +131,6 @@ final class ScheduleRun {
 
     ScheduledCalls calls() {
         return calls;
-    }
-
-    void happens(String event) {
-        events.add(event);
     }
 
     // ---- the boundary between the test and the reactor
@@ -239,6 +241,13 @@ final class ScheduleRun {
         }
     }
 
+    void wokenTurn(int micros, List<Operation> script) {
+        if (!moment.isInTurn()) {
+            calls.callSoon(micros, script);
+            turn(patienceNanos);
+        }
+    }
+
     private void turn(long waitNanos) {
         waitsLong = waitNanos == patienceNanos;
         calls.beginTurn();
@@ -258,26 +267,30 @@ final class ScheduleRun {
         moment.enter(Phase.BETWEEN_TURNS);
     }
 
-    void rest() {
+    void rest(boolean anotherThread, int micros) {
         if (moment.isInTurn()) {
             return;
         }
         scriptsAreOver = true;
         calls.settle();
         descriptors.removeAll();
+        turn(0);
         calls.cancelAll();
         turn(0);
-        turn(0);
-        int turns = 0;
-        for (boolean asleep = calls.nap(); asleep; asleep = calls.isNapping()) {
+        if (anotherThread) {
+            calls.callSoon(micros, List.of());
+        } else {
+            calls.setAlarm();
+        }
+        for (int turns = 0; calls.isAnybodyExpected(); turns++) {
             Mismatch.unless(
-                    turns++ < TURNS_OF_A_SLEEPER,
+                    turns < TURNS_OF_A_SLEEPER,
                     "FD-31",
-                    "with nobody watched, the loop sleeps",
+                    "the loop sleeps when nobody is watched",
                     "it turns and turns");
             turn(patienceNanos);
+            calls.cancelStayingAwake();
         }
-        calls.cancelAll();
         scriptsAreOver = false;
     }
 
@@ -294,7 +307,7 @@ final class ScheduleRun {
     }
 
     private void end() throws Exception {
-        happens("close the reactor");
+        events.add("close the reactor");
         scriptsAreOver = true;
         calls.settle();
         // A reactor that never turned doesn't make its calls.

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A schedule's operations on timers and calls from threads, each done to the reactor and to the {@link CallModel}. */
 final class ScheduledCalls {
-    private static final int NAP_TIMER = -1;
-    private static final int NAP_MICROS = 1000;
-    private static final int STAY_AWAKE_TIMER = -2;
+    private static final int ALARM = -1;
+    private static final int ALARM_MICROS = 1000;
+    private static final int STAY_AWAKE = -2;
 
     private final ScheduleRun run;
     private final Reactor reactor;
@@ -34,6 +34,8 @@ final class ScheduledCalls {
     private final ExecutorService anotherThread;
     private final Map<Integer, Timer> timers = new TreeMap<>();
     private int handedIn;
+    private boolean isAnotherThreadBusy;
+    private volatile boolean isAnotherThreadAwake;
 
     ScheduledCalls(ScheduleRun run, Reactor reactor, Moment moment, ExecutorService anotherThread) {
         this.run = run;
@@ -138,19 +140,20 @@ final class ScheduledCalls {
     }
 
     /** Sets a timer to sleep until. */
-    boolean nap() {
-        callLater(NAP_TIMER, NAP_MICROS, List.of());
-        return isNapping();
-    }
-
-    boolean isNapping() {
-        Timer nap = timers.get(NAP_TIMER);
-        return nap != null && nap.model.isPending();
+    void setAlarm() {
+        callLater(ALARM, ALARM_MICROS, List.of());
     }
 
     /** Sees to it that the turn doesn't wait. */
     void stayAwake() {
-        callLater(STAY_AWAKE_TIMER, 0, List.of());
+        callLater(STAY_AWAKE, 0, List.of());
+    }
+
+    void cancelStayingAwake() {
+        Timer timer = timers.get(STAY_AWAKE);
+        if (timer != null && timer.model.isPending()) {
+            cancel(STAY_AWAKE);
+        }
     }
 
     // ---- calls from threads
@@ -166,7 +169,10 @@ final class ScheduledCalls {
             }
         };
         if (another) {
+            isAnotherThreadBusy = true;
+            isAnotherThreadAwake = false;
             anotherThread.execute(() -> {
+                isAnotherThreadAwake = true;
                 for (long start = System.nanoTime(); System.nanoTime() - start < nanos(micros); ) {
                     Thread.onSpinWait();
                 }
@@ -183,8 +189,20 @@ final class ScheduledCalls {
         }
     }
 
+    /** As {@link #callFromThread} from another thread, but returns only when that thread has begun to count the time. */
+    void callSoon(int micros, List<Operation> script) {
+        callFromThread(true, micros, script);
+        while (!isAnotherThreadAwake) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Returns when the other thread has handed in all it had to. */
     void settle() {
+        if (!isAnotherThreadBusy) {
+            return;
+        }
+        isAnotherThreadBusy = false;
         try {
             anotherThread.submit(() -> {}).get(1, TimeUnit.HOURS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
