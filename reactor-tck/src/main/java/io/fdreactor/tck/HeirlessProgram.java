@@ -44,10 +44,12 @@ final class HeirlessProgram {
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
         ReactorProvider provider =
                 (ReactorProvider) Class.forName(arguments[0]).getConstructor().newInstance();
+        // The JDK's own sockets aren't close-on-exec, and asking for the address opens one: not between the two looks.
+        String loopback = NetFixtures.LOOPBACK;
         if (Files.isDirectory(FLAGS)) {
             Map<Integer, String> before = Leaks.openFiles();
             Reactor reactor = provider.open(ReactorConfig.DEFAULT);
-            openEverything(reactor);
+            openEverything(reactor, loopback);
             Map<Integer, String> opened = Leaks.openFiles();
             opened.entrySet().removeAll(before.entrySet());
             for (Map.Entry<Integer, String> each : opened.entrySet()) {
@@ -60,7 +62,7 @@ final class HeirlessProgram {
         System.exit(0);
     }
 
-    private static void openEverything(Reactor reactor) throws IOException {
+    private static void openEverything(Reactor reactor, String loopback) throws IOException {
         DescriptorIO io = reactor.facet(DescriptorIO.class).orElse(null);
         if (io != null) {
             io.dup(io.pipe().readEnd());
@@ -68,10 +70,10 @@ final class HeirlessProgram {
         }
         IReactorTCP tcp = reactor.facet(IReactorTCP.class).orElse(null);
         if (tcp != null) {
-            ListeningPort port = tcp.listenTCP(
-                    0, peer -> new Counted(), ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
+            ListeningPort port =
+                    tcp.listenTCP(0, peer -> new Counted(), ListenOptions.DEFAULT.withBindAddress(loopback));
             ClientFactory clients = peer -> new Counted();
-            tcp.connectTCP(NetFixtures.LOOPBACK, NetFixtures.portOf(port), clients);
+            tcp.connectTCP(loopback, NetFixtures.portOf(port), clients);
             while (connections < 2) {
                 reactor.iterate(TURN_NANOS);
             }

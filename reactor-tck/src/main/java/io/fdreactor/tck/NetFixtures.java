@@ -29,13 +29,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rules of NET are tried with: the facet, and plain sockets of the JDK for the other side. */
 final class NetFixtures implements AutoCloseable {
-    static final String LOOPBACK = "127.0.0.1";
+    /**
+     * An address of this process alone, where all of 127.0.0.0/8 is this machine's, as in Linux. A port that a test finds
+     * free, and uses a moment later, is not taken by what other processes open in between.
+     */
+    static final String LOOPBACK = loopback();
+
     private static final int FULL_AFTER = 64;
     static final int HASTE_MILLIS = 200;
     static final int PATIENCE_MILLIS = 5_000;
 
     private final TckContext tck;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+    private static String loopback() {
+        long pid = ProcessHandle.current().pid();
+        String own = "127.%d.%d.%d".formatted(1 + pid / 62_500 % 250, pid / 250 % 250, 1 + pid % 250);
+        try (ServerSocketChannel probe = ServerSocketChannel.open().bind(new InetSocketAddress(own, 0))) {
+            return own;
+        } catch (IOException e) {
+            return "127.0.0.1";
+        }
+    }
 
     NetFixtures(TckContext tck) {
         this.tck = tck;
