@@ -124,7 +124,7 @@ final class WrongStreams {
                             return read;
                         }
                     })
-                    .fails("NET-06", "seen: [makeConnection, made, data, lost ConnectionLost]"),
+                    .fails("NET-06", "ConnectionLost"),
             ofStreams("end-taken-for-a-failure", "throws at the end of the input", good -> new ForwardingStream(good) {
                         @Override
                         public int read(IoBuffer target, int offset, int length) throws IOException {

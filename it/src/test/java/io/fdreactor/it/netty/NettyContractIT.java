@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("contract")
 @Waive(
         rule = "CORE-07",
-        reason = "ManualIoEventLoop runs tasks until there are none: what was queued behind a crash is run before it ends",
+        reason =
+                "ManualIoEventLoop runs tasks until there are none: what was queued behind a crash is run before it ends",
         since = "2026-11-22")
 @Waive(
         rule = "CORE-09",
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Tag;
         since = "2026-11-22")
 @Waive(
         rule = "FD-38",
-        reason = "its schedules show THREAD-04's: a call from a thread that is made in a callback runs in the same turn",
+        reason =
+                "its schedules show THREAD-04's: a call from a thread that is made in a callback runs in the same turn",
         since = "2026-11-22")
 @Waive(
         rule = "THREAD-01",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -146,9 +147,15 @@ final class WrongThreads {
                     })
                     .fails("THREAD-05", "at most one call to the poller"),
             wait("looks-then-sleeps", "looks at its queue before it says that it sleeps", loop -> new Wait(loop) {
+                        private int looks;
+
                         @Override
                         void await(long timeoutNanos, BooleanSupplier busy) {
                             boolean found = busy.getAsBoolean();
+                            // Now and then long enough for something to come in between, whatever the machine does.
+                            if (++looks % 1000 == 0) {
+                                LockSupport.parkNanos(1_000_000);
+                            }
                             super.await(timeoutNanos, () -> found);
                         }
                     })
