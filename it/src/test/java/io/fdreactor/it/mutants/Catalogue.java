@@ -18,6 +18,7 @@ final class Catalogue {
             new Family("Sockets, under the core", WrongSocketsIT.mutants()),
             new Family("TCP, around a good one", WrongTransportsIT.mutants()),
             new Family("Reactors, from scratch", WrongReactors.ALL),
+            new Family("Only schedules find them", WrongSchedules.ALL),
             new Family("Providers", WrongProviders.ALL));
 
     private Catalogue() {}
