@@ -25,12 +25,15 @@ final class CrowdedProgram {
     /** Before each line that counts. */
     static final String MARK = "crowded: ";
 
+    /** Now it begins: up to here it hasn't tried what it is for. */
+    static final String BEGINS = MARK + "it begins";
+
     private static final String SLEEPS = MARK + "it sleeps";
     private static final String SERVES = MARK + "others are served";
     private static final String ACCEPTS = MARK + "it accepts again";
 
     /** The lines that count if all is well. */
-    static final List<String> EXPECTED = List.of(SLEEPS, SERVES, ACCEPTS);
+    static final List<String> EXPECTED = List.of(BEGINS, SLEEPS, SERVES, ACCEPTS);
 
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int TURNS_OF_A_SLEEPER = 20;
@@ -72,6 +75,7 @@ final class CrowdedProgram {
             assertEchoes(served);
             // From here on, for the JVM may give one of its own descriptors back at any time.
             int before = connections;
+            System.out.println(BEGINS);
             takeAllDescriptors();
             waiting.connect(port.getHost());
             System.out.println(sleeps() ? SLEEPS : MARK + "it spins");

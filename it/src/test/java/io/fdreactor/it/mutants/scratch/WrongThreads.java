@@ -237,7 +237,7 @@ final class WrongThreads {
                             super.abandon();
                         }
                     })
-                    .fails("THREAD-06", "21"),
+                    .fails("THREAD-06", "the reactor ended before its threads had"),
             pool("pool-not-awaited", "ends before its pool has", loop -> new Pool(loop) {
                         @Override
                         boolean isTerminated() {
