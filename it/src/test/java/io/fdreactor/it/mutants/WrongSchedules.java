@@ -7,7 +7,6 @@ import io.fdreactor.core.spi.Watch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,11 +19,6 @@ final class WrongSchedules {
                     .fails("FD-38", "shrunk to"),
             poller("reused-once", "a slot's second registration is told under the token of its first", StaleOnce::new)
                     .fails("FD-38", "shrunk to"),
-            poller(
-                            "wakeup-before-a-timed-wait-lost",
-                            "what wakes it just before a wait with a limit is drained by that wait",
-                            DrainsFirst::new)
-                    .fails("FD-38", "ends the wait"),
             poller("event-after-removals-dropped", "a poll after three removals in a row is cut short", CutShort::new)
                     .fails("FD-38", "shrunk to"));
 
@@ -59,34 +53,6 @@ final class WrongSchedules {
             return super.poll(
                     timeoutNanos,
                     (token, events) -> sink.ready(token >>> 32 == 1 ? token - SECOND_GENERATION : token, events));
-        }
-    }
-
-    private static final class DrainsFirst extends ForwardingPoller {
-        /** Long, so that something comes in between on a machine with few processors, too. */
-        private static final long BETWEEN_DRAIN_AND_WAIT_NANOS = 1_000_000;
-
-        private volatile boolean drains;
-
-        DrainsFirst(Poller good) {
-            super(good);
-        }
-
-        @Override
-        public int poll(long timeoutNanos, ReadySink sink) throws IOException {
-            drains = timeoutNanos > 0;
-            if (drains) {
-                LockSupport.parkNanos(BETWEEN_DRAIN_AND_WAIT_NANOS);
-                drains = false;
-            }
-            return super.poll(timeoutNanos, sink);
-        }
-
-        @Override
-        public void wakeup() {
-            if (!drains) {
-                super.wakeup();
-            }
         }
     }
 
