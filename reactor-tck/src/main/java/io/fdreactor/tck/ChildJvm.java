@@ -93,18 +93,6 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Waits for a line of its output, or for its end; false if the time is up before. */
-    boolean saysWithin(String line, long limitNanos) throws InterruptedException {
-        long start = System.nanoTime();
-        while (!lines.contains(line) && reader.isAlive()) {
-            if (System.nanoTime() - start > limitNanos) {
-                return false;
-            }
-            Thread.sleep(1);
-        }
-        return true;
-    }
-
     /** SIGTERM, where there is such a thing. The handle leaves its output open. */
     void terminate() {
         process.toHandle().destroy();
