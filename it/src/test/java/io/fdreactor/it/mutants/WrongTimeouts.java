@@ -34,8 +34,8 @@ final class WrongTimeouts {
                     .fails("TIME-11", "hangs"),
             waits(
                             "timeout-overflow",
-                            "an int of milliseconds, by a cast",
-                            nanos -> nanos < 0 ? nanos : (int) (nanos / MILLISECOND + 1) * MILLISECOND)
+                            "an int of milliseconds, by a cast, and none if that is negative",
+                            nanos -> nanos < 0 ? nanos : Math.max(0, (int) (nanos / MILLISECOND + 1)) * MILLISECOND)
                     .fails("TIME-07", "ms: the loop sleeps"),
             waits("timeout-ignored", "never waits", nanos -> 0).fails("CORE-12", "the loop sleeps"),
             waits("timeout-without-limit-is-none", "does not wait if there is no limit", nanos -> Math.max(0, nanos))
