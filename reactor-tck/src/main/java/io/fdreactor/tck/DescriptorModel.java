@@ -4,15 +4,16 @@ package io.fdreactor.tck;
 import io.fdreactor.Capability;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionFdescWentAway;
+import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.Actor.Found;
+import io.fdreactor.tck.Actor.Loss;
+import io.fdreactor.tck.Actor.Watching;
+import io.fdreactor.tck.Handle.Stream;
 import io.fdreactor.tck.Moment.Phase;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The chapter FD as a small machine: it is told what the test does and what the reactor calls, and fails where the
@@ -40,154 +41,8 @@ final class DescriptorModel {
         this.moment = moment;
     }
 
-    /** A way that data go, or a file: what several numbers may stand for. */
-    static final class Stream {
-        final Kind kind;
-        int unread;
-        /** Bytes that fill it until somebody drains them; 0 if there is room. */
-        long filled;
-        /** It was full, and has more room by now than it had. */
-        boolean mayHaveRoom;
-
-        boolean inputEnded;
-        boolean otherEndClosed;
-
-        Stream(Kind kind) {
-            this.kind = kind;
-        }
-
-        enum Kind {
-            PAIR,
-            PIPE,
-            FILE
-        }
-    }
-
-    /** An open file, as a number or a channel; {@code number} is -1 for a channel. */
-    static final class Handle {
-        final int number;
-        final Stream stream;
-        boolean closed;
-        /** Somebody was added or removed since the last wait, so whoever is gone may be found out before the next. */
-        private boolean changed;
-
-        private boolean removedFromWhenClosed;
-        private final Set<Direction> watchedAtLastWait = EnumSet.noneOf(Direction.class);
-
-        Handle(int number, Stream stream) {
-            this.number = number;
-            this.stream = stream;
-        }
-    }
-
-    enum Direction {
-        READ("doRead", "FD-01"),
-        WRITE("doWrite", "FD-02");
-
-        final String call;
-        final String rule;
-
-        Direction(String call, String rule) {
-            this.call = call;
-            this.rule = rule;
-        }
-
-        Direction other() {
-            return this == READ ? WRITE : READ;
-        }
-    }
-
-    /** What a wait finds. HANGUP and GONE are for those who can tell them. */
-    private enum Found {
-        NOTHING,
-        PERHAPS_READY,
-        READY,
-        HANGUP,
-        GONE;
-
-        boolean isCall() {
-            return this == READY || this == PERHAPS_READY;
-        }
-    }
-
-    /** One direction of one registration. */
-    private static final class Watching {
-        final int mayBeCalledFrom;
-        final int mustBeCalledFrom;
-        /** Was added when the file was gone, and not in exchange for what was there: the kernel has to refuse it. */
-        final boolean hopeless;
-
-        Found found = Found.NOTHING;
-        int calledIn;
-
-        Watching(Moment since, boolean hopeless) {
-            this.mayBeCalledFrom = since.mayBeCalledFrom();
-            this.mustBeCalledFrom = since.nextTurn();
-            this.hopeless = hopeless;
-        }
-    }
-
-    /** A loss that has yet to be told, once, with any of these reasons. */
-    private static final class Loss {
-        final Set<Throwable> reasons = Collections.newSetFromMap(new IdentityHashMap<>());
-        /** It has to be told before this turn's wait or, if it came after that, before the next one's. */
-        int beforeWaitOf;
-        /** Who throws is told in the same turn. */
-        boolean inTurn;
-        /** It may have been found out before it was removed, and then is told until the next wait. */
-        boolean optional;
-    }
-
-    /** A descriptor. */
-    static final class Actor {
-        private final String name;
-        final boolean halfCloseable;
-        /** What it stands for. */
-        Handle handle;
-        /** Goes on telling the number it was added with when its file is gone. */
-        boolean lies;
-
-        private @Nullable Watching reading;
-        private @Nullable Watching writing;
-        private @Nullable Loss loss;
-        private boolean inputEndToTell;
-
-        Actor(String name, boolean halfCloseable, Handle handle) {
-            this.name = name;
-            this.halfCloseable = halfCloseable;
-            this.handle = handle;
-        }
-
-        boolean isWatched() {
-            return reading != null || writing != null;
-        }
-
-        private @Nullable Watching watching(Direction direction) {
-            return direction == Direction.READ ? reading : writing;
-        }
-
-        private void watch(Direction direction, @Nullable Watching watching) {
-            if (direction == Direction.READ) {
-                reading = watching;
-            } else {
-                writing = watching;
-            }
-        }
-
-        private void forget() {
-            reading = null;
-            writing = null;
-            lies = false;
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     /** What an add has to come to. */
-    enum Outcome {
+    enum Addition {
         /** It is watched, or was before. */
         ACCEPTED,
         /** {@code DescriptorInUse}. */
@@ -225,38 +80,38 @@ final class DescriptorModel {
         return actor.loss != null || actor.inputEndToTell || actor.lies && isInDoubt(actor);
     }
 
-    Outcome add(Actor actor, Direction direction) {
+    Addition add(Actor actor, Direction direction) {
         boolean gone = isGone(actor);
         if (gone && !actor.lies) {
             actor.handle.changed = true;
             actor.forget();
             owe(actor, ConnectionFdescWentAway.INSTANCE);
-            return Outcome.LOST;
+            return Addition.LOST;
         }
         if (actor.handle.closed && !gone) {
-            return Outcome.INVALID;
+            return Addition.INVALID;
         }
         if (actor.watching(direction) != null) {
-            return Outcome.ACCEPTED;
+            return Addition.ACCEPTED;
         }
         if (!gone && !makeRoom(actor, actor.handle, List.of(direction))) {
-            return Outcome.IN_USE;
+            return Addition.IN_USE;
         }
         Handle handle = actor.handle;
         boolean hopeless = gone && !handle.removedFromWhenClosed && !handle.watchedAtLastWait.contains(direction);
         handle.changed = true;
         actor.watch(direction, new Watching(moment, hopeless));
-        return gone ? Outcome.LOST : Outcome.ACCEPTED;
+        return gone ? Addition.LOST : Addition.ACCEPTED;
     }
 
     /** It stands for another open file from now on, and is added in one direction more, or the same. */
-    Outcome move(Actor actor, Handle to, Direction direction) {
+    Addition move(Actor actor, Handle to, Direction direction) {
         List<Direction> directions = new ArrayList<>(List.of(direction));
         if (actor.watching(direction.other()) != null) {
             directions.add(direction.other());
         }
         if (!makeRoom(actor, to, directions)) {
-            return Outcome.IN_USE;
+            return Addition.IN_USE;
         }
         actor.handle.changed = true;
         to.changed = true;
@@ -265,7 +120,7 @@ final class DescriptorModel {
         for (Direction each : directions) {
             actor.watch(each, new Watching(moment, false));
         }
-        return Outcome.ACCEPTED;
+        return Addition.ACCEPTED;
     }
 
     /** Evicts those whose file is gone from under a number; answers whether the directions are free. */

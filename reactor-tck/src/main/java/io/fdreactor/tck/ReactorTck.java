@@ -26,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@code fdreactor.tck.rule}: the only rules to run, such as {@code FD-12,TIME-*}
+ *   <li>{@code fdreactor.tck.seed}: the one seed that FD-38 is to try, as its failure names it; or the first, if it is
+ *       said how many
+ *   <li>{@code fdreactor.tck.seeds}: how many seeds FD-38 is to try, 200 by default
  *   <li>{@code fdreactor.tck.timeoutSeconds}: after how long a test that waits gives up, 30 by default; nothing else
  *       depends on time
  *   <li>{@code fdreactor.tck.seed}: the one seed for the random schedules of FD-38, or the first of them

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
+import io.fdreactor.ConnectionDone;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.RecordingTrace;
@@ -105,7 +106,7 @@ final class ScheduleRun {
         }
     }
 
-    private @Nullable Failure playAll(List<Operation> operations) throws Exception {
+    private @Nullable Failure playAll(List<Operation> operations) throws IOException {
         int begun = 0;
         try {
             descriptors.openAll();
@@ -120,9 +121,15 @@ final class ScheduleRun {
             return null;
         } catch (Mismatch wrong) {
             mismatch = wrong;
-            calls.settle();
-            return new Failure(String.valueOf(wrong.getMessage()), begun, List.copyOf(events), trace.toString());
+        } catch (RuntimeException e) {
+            mismatch = unexpected("the schedule begins and ends", e);
         }
+        calls.settle();
+        return new Failure(String.valueOf(mismatch.getMessage()), begun, List.copyOf(events), trace.toString());
+    }
+
+    private static Mismatch unexpected(String expected, Exception thrown) {
+        return Mismatch.of("FD-38", expected, "[" + thrown + "]");
     }
 
     ScheduledDescriptors descriptors() {
@@ -201,7 +208,7 @@ final class ScheduleRun {
                 throw end;
             }
             if (!(e instanceof EndOfScript)) {
-                throw Mismatch.of("FD-38", "[" + operation + "] can be done", "[" + e + "]");
+                throw unexpected("[" + operation + "] can be done", e);
             }
         }
     }
@@ -216,7 +223,7 @@ final class ScheduleRun {
         throw new EndOfScript(
                 switch (kind) {
                     case IO_EXCEPTION -> new IOException("a script's");
-                    case CONNECTION_DONE -> io.fdreactor.ConnectionDone.INSTANCE;
+                    case CONNECTION_DONE -> ConnectionDone.INSTANCE;
                     case RUNTIME_EXCEPTION -> new IllegalStateException("a script's");
                 });
     }
@@ -306,7 +313,7 @@ final class ScheduleRun {
                 "" + handled);
     }
 
-    private void end() throws Exception {
+    private void end() {
         events.add("close the reactor");
         scriptsAreOver = true;
         calls.settle();

@@ -6,11 +6,9 @@ import io.fdreactor.DescriptorInUse;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.Reactor;
-import io.fdreactor.tck.DescriptorModel.Actor;
-import io.fdreactor.tck.DescriptorModel.Direction;
-import io.fdreactor.tck.DescriptorModel.Handle;
-import io.fdreactor.tck.DescriptorModel.Outcome;
-import io.fdreactor.tck.DescriptorModel.Stream.Kind;
+import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.DescriptorModel.Addition;
+import io.fdreactor.tck.Handle.Stream.Kind;
 import io.fdreactor.tck.Moment.Phase;
 import io.fdreactor.tck.Operation.Callback;
 import io.fdreactor.tck.Operation.Manner;
@@ -181,10 +179,10 @@ final class ScheduledDescriptors {
         Handle before = player.actor.handle;
         boolean canBeTold = before != to && (to.number < 0 || to.number != before.number);
         if (canBeTold && (to.stream.kind != Kind.PIPE || !isWatched(player, Direction.WRITE))) {
-            Outcome expected = model.move(player.actor, to, direction);
+            Addition expected = model.move(player.actor, to, direction);
             player.actor.handle = to;
             adds(player, direction, expected);
-            if (expected == Outcome.IN_USE) {
+            if (expected == Addition.IN_USE) {
                 player.actor.handle = before;
             }
         }
@@ -198,8 +196,8 @@ final class ScheduledDescriptors {
         return !model.isAboutToBeTold(player.actor) && (handle.stream.kind != Kind.PIPE || direction == Direction.READ);
     }
 
-    private void adds(Player player, Direction direction, Outcome expected) {
-        Outcome seen = Outcome.ACCEPTED;
+    private void adds(Player player, Direction direction, Addition expected) {
+        Addition seen = Addition.ACCEPTED;
         adding = true;
         try {
             run.calling("add", () -> {
@@ -210,14 +208,14 @@ final class ScheduledDescriptors {
                 }
             });
         } catch (DescriptorInUse e) {
-            seen = Outcome.IN_USE;
+            seen = Addition.IN_USE;
         } catch (InvalidDescriptor e) {
-            seen = Outcome.INVALID;
+            seen = Addition.INVALID;
         } finally {
             adding = false;
         }
         Mismatch.unless(
-                expected == Outcome.LOST ? seen != Outcome.IN_USE : seen == expected,
+                expected == Addition.LOST ? seen != Addition.IN_USE : seen == expected,
                 "FD-06",
                 "to add [" + player + "] is " + expected,
                 "" + seen);

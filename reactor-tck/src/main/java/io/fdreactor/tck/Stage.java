@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
-import io.fdreactor.tck.DescriptorModel.Handle;
-import io.fdreactor.tck.DescriptorModel.Stream;
-import io.fdreactor.tck.DescriptorModel.Stream.Kind;
+import io.fdreactor.tck.Handle.Stream;
+import io.fdreactor.tck.Handle.Stream.Kind;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;

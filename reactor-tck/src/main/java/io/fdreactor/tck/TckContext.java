@@ -119,7 +119,12 @@ public final class TckContext {
 
     /** A configuration parameter of JUnit, or a system property: a whole number, if it is set. */
     OptionalLong parameter(String name) {
-        return parameters.apply(name).stream().mapToLong(Long::parseLong).findFirst();
+        Optional<String> value = parameters.apply(name);
+        if (value.isPresent() && !value.get().matches("-?\\d{1,18}")) {
+            throw new IllegalArgumentException(
+                    name + "=[" + value.get() + "] isn't a whole number: leave it out, or write 17");
+        }
+        return value.stream().mapToLong(Long::parseLong).findFirst();
     }
 
     /** How long something that is sure to happen may take. */

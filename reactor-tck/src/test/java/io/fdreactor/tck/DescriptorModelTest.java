@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.Capability;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionFdescWentAway;
-import io.fdreactor.tck.DescriptorModel.Actor;
-import io.fdreactor.tck.DescriptorModel.Direction;
-import io.fdreactor.tck.DescriptorModel.Handle;
-import io.fdreactor.tck.DescriptorModel.Outcome;
-import io.fdreactor.tck.DescriptorModel.Stream;
+import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.DescriptorModel.Addition;
+import io.fdreactor.tck.Handle.Stream;
 import io.fdreactor.tck.Moment.Phase;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -139,9 +137,9 @@ class DescriptorModelTest {
 
     @Test
     void aFileHasOneReader() {
-        assertThat(model.add(one, Direction.READ)).isEqualTo(Outcome.ACCEPTED);
-        assertThat(model.add(half, Direction.READ)).isEqualTo(Outcome.IN_USE);
-        assertThat(model.add(half, Direction.WRITE)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(model.add(one, Direction.READ)).isEqualTo(Addition.ACCEPTED);
+        assertThat(model.add(half, Direction.READ)).isEqualTo(Addition.IN_USE);
+        assertThat(model.add(half, Direction.WRITE)).isEqualTo(Addition.ACCEPTED);
         assertThat(model.watched(Direction.READ)).containsExactly(one);
         assertThat(model.watched(Direction.WRITE)).containsExactly(half);
         assertThat(model.removeAll()).containsExactlyInAnyOrder(one, half);
@@ -215,7 +213,7 @@ class DescriptorModelTest {
         model.closed(file, false);
         inATurn(() -> {});
         inATurn(() -> model.lost(one, ConnectionFdescWentAway.INSTANCE));
-        assertThat(model.add(one, Direction.READ)).isEqualTo(Outcome.INVALID);
+        assertThat(model.add(one, Direction.READ)).isEqualTo(Addition.INVALID);
         assertBroken("FD-07", () -> inATurn(() -> model.called(one, Direction.READ)));
     }
 
@@ -241,7 +239,7 @@ class DescriptorModelTest {
         model.add(one, Direction.READ);
         model.closed(file, false);
         Actor next = model.appears("next", false, model.opened(5, new Stream(Stream.Kind.PAIR)));
-        assertThat(model.add(next, Direction.READ)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(model.add(next, Direction.READ)).isEqualTo(Addition.ACCEPTED);
         assertThat(model.watched(Direction.READ)).containsExactly(next);
         assertThat(model.isAboutToBeTold(one)).isTrue();
         assertBroken("FD-22", () -> inATurn(() -> {}));
@@ -256,7 +254,7 @@ class DescriptorModelTest {
         inATurn(() -> {
             model.called(other, Direction.WRITE);
             model.closed(file, false);
-            assertThat(model.add(one, Direction.WRITE)).isEqualTo(Outcome.LOST);
+            assertThat(model.add(one, Direction.WRITE)).isEqualTo(Addition.LOST);
         });
         inATurn(() -> {
             model.lost(one, ConnectionFdescWentAway.INSTANCE);
@@ -268,7 +266,7 @@ class DescriptorModelTest {
     void whoMovesTakesBothDirectionsAlong() {
         Handle to = model.opened(6, new Stream(Stream.Kind.PAIR));
         model.add(one, Direction.READ);
-        assertThat(model.move(one, to, Direction.WRITE)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(model.move(one, to, Direction.WRITE)).isEqualTo(Addition.ACCEPTED);
         file.stream.unread = 1;
         inATurn(() -> model.called(one, Direction.WRITE));
         to.stream.unread = 1;
