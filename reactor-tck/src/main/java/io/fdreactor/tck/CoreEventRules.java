@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** CORE, part two: what is called when a reactor starts, when it ends, and around events of the user's naming. */
+/** CORE: what is called when a reactor starts, when it ends, and around events of the user's naming. */
 abstract class CoreEventRules {
     private static final String OWN = "an event of the test's naming";
 

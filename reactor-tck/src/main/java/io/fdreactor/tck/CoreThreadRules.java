@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
-/** CORE, part three: one thread, several reactors, a flat stack, and the end of the process. */
+/** CORE: one thread, several reactors, a flat stack, and the end of the process. */
 abstract class CoreThreadRules {
     private static final int HOPS = 100_000;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** FD, part eight: what costs nothing. */
+/** FD: what costs nothing. */
 abstract class FdCostRules {
     @Rule("FD-31")
     void whatNobodyWantsCostsNothing(TckContext tck) throws Exception {

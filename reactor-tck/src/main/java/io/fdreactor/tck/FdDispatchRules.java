@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** FD, part three: the order of calls, and what becomes of a descriptor whose callback throws. */
+/** FD: the order of calls, and what becomes of a descriptor whose callback throws. */
 abstract class FdDispatchRules {
     @Rule("FD-09")
     void readingComesBeforeWriting(TckContext tck) throws Exception {

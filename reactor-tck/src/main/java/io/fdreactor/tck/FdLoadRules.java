@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** FD, part six: many descriptors, and those that are ready for ever. */
+/** FD: many descriptors, and those that are ready for ever. */
 abstract class FdLoadRules {
     private static final int MANY = 5000;
     private static final int PICKS = 300;

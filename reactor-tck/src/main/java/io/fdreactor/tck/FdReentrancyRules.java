@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * FD, part four: callbacks that change the set they are called from. Which of several ready descriptors is called
+ * FD: callbacks that change the set they are called from. Which of several ready descriptors is called
  * first is the backend's choice, so these tests ready several alike and let the first one act on the others.
  */
 abstract class FdReentrancyRules {

@@ -13,7 +13,7 @@ import io.fdreactor.WriteDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** FD, part one: who is called, as long as nothing goes wrong; and who is registered. */
+/** FD: who is called, as long as nothing goes wrong; and who is registered. */
 abstract class FdRegistrationRules {
     @Rule("FD-01")
     void unreadInputFiresOnceInEachTurn(TckContext tck) throws Exception {

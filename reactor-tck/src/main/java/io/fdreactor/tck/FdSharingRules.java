@@ -19,7 +19,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
-/** FD, part two: several objects for one file, several reactors, and what isn't accepted. */
+/** FD: several objects for one file, several reactors, and what isn't accepted. */
 abstract class FdSharingRules {
     @Rule("FD-06")
     void aReaderAndAWriterMayShareAFile(TckContext tck) throws Exception {

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 
-/** NET, part three: to connect, and what becomes of an attempt. */
+/** NET: to connect, and what becomes of an attempt. */
 abstract class NetConnectRules {
     /** Longer than a name may be, so that nobody is asked. */
     private static final String NO_NAME = "x".repeat(64) + ".invalid";

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** NET, part six: when a factory is in use. */
+/** NET: when a factory is in use. */
 abstract class NetFactoryRules {
     private static final class Journal implements ClientFactory {
         final List<String> events = new ArrayList<>();

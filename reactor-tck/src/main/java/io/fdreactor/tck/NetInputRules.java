@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** NET, part five: the buffer that input comes in. */
+/** NET: the buffer that input comes in. */
 abstract class NetInputRules {
     /** One that keeps each input as text, and then treats the buffer as it likes. */
     private static final class Reader extends Protocol {

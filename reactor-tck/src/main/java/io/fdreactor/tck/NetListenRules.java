@@ -14,7 +14,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** NET, part one: ports, from their opening to their end. */
+/** NET: ports, from their opening to their end. */
 abstract class NetListenRules {
     @Rule("NET-01")
     @Requires(Capability.TCP)

@@ -21,7 +21,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** NET, part two: options, addresses and families. */
+/** NET: options, addresses and families. */
 abstract class NetOptionRules {
     private static final ListenOptions LOCAL = ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK);
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fdreactor.Capability;
 import java.util.List;
 
-/** NET, part nine: what shows in a process of one's own, such as the lack of descriptors. */
+/** NET: what shows in a process of one's own, such as the lack of descriptors. */
 abstract class NetProcessRules {
     private static final int FEW_FILES = 256;
 

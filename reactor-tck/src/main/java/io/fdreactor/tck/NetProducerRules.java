@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** NET, part eight: sources that are told to wait, and to go on. */
+/** NET: sources that are told to wait, and to go on. */
 abstract class NetProducerRules {
     /** More than the kernel takes at once. */
     private static final int MUCH = 16 << 20;

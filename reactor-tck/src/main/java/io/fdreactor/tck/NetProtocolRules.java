@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
-/** NET, part four: what a protocol is told, and in which order. */
+/** NET: what a protocol is told, and in which order. */
 abstract class NetProtocolRules {
     @Rule("NET-03")
     @Requires(Capability.TCP)

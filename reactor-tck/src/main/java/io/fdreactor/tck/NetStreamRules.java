@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** NET, part seven: bytes, and the ends of them. */
+/** NET: bytes, and the ends of them. */
 abstract class NetStreamRules {
     private static final int MANY_BYTES = 64 << 20;
 

@@ -80,6 +80,9 @@ public abstract class ReactorTck {
     class FdEnds extends FdEndRules {}
 
     @Nested
+    class FdGone extends FdGoneRules {}
+
+    @Nested
     class FdLoad extends FdLoadRules {}
 
     @Nested
@@ -98,6 +101,9 @@ public abstract class ReactorTck {
     class CoreLife extends CoreLifeRules {}
 
     @Nested
+    class CoreEnd extends CoreEndRules {}
+
+    @Nested
     class CoreEvents extends CoreEventRules {}
 
     @Nested
@@ -105,6 +111,9 @@ public abstract class ReactorTck {
 
     @Nested
     class Threads extends ThreadRules {}
+
+    @Nested
+    class ThreadPools extends ThreadPoolRules {}
 
     @Nested
     class Spi extends SpiRules {}

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** FD, part eight: everything at once, as a dice decides. */
+/** FD: everything at once, as a dice decides. */
 abstract class ScheduleRules {
     /** The one seed to try; or the first, if it is said how many. */
     static final String SEED = "fdreactor.tck.seed";

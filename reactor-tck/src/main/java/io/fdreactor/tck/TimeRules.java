@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** TIME, part one: when calls are made. */
+/** TIME: when calls are made. */
 abstract class TimeRules {
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 

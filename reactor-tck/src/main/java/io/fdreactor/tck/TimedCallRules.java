@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** TIME, part two: what can be done with a call that waits for its time. */
+/** TIME: what can be done with a call that waits for its time. */
 abstract class TimedCallRules {
     private static final long LATER = TimeUnit.HOURS.toNanos(1);
 
