@@ -3,6 +3,7 @@ package io.fdreactor.net;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,38 +11,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long an attempt may take, looking the name up included; null for as long as the system likes
  * @param bindAddress the local address and port to connect from, or null for any
- * @param noDelay TCP_NODELAY; on by default, since writes are gathered anyway
- * @param keepAlive SO_KEEPALIVE
+ * @param tcp what the connection is like
  */
 public record ConnectOptions(
-        @Nullable Duration timeout, @Nullable InetSocketAddress bindAddress, boolean noDelay, boolean keepAlive) {
-    /** Thirty seconds, any local address, no delay. */
-    public static final ConnectOptions DEFAULT = new ConnectOptions(Duration.ofSeconds(30), null, true, false);
+        @Nullable Duration timeout, @Nullable InetSocketAddress bindAddress, TcpOptions tcp) {
+    /** Thirty seconds, any local address, {@link TcpOptions#DEFAULT}. */
+    public static final ConnectOptions DEFAULT = new ConnectOptions(Duration.ofSeconds(30), null, TcpOptions.DEFAULT);
 
-    /** Checks the timeout. */
+    /** Checks each. */
     public ConnectOptions {
         if (timeout != null && timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout can't be negative: [" + timeout + "]");
         }
+        Objects.requireNonNull(tcp, "TCP options can't be null: use TcpOptions.DEFAULT");
     }
 
     /** With another {@link #timeout}. */
     public ConnectOptions withTimeout(@Nullable Duration value) {
-        return new ConnectOptions(value, bindAddress, noDelay, keepAlive);
+        return new ConnectOptions(value, bindAddress, tcp);
     }
 
     /** With another {@link #bindAddress}. */
     public ConnectOptions withBindAddress(@Nullable InetSocketAddress value) {
-        return new ConnectOptions(timeout, value, noDelay, keepAlive);
+        return new ConnectOptions(timeout, value, tcp);
     }
 
-    /** With another {@link #noDelay}. */
+    /** With another {@link #tcp}. */
+    public ConnectOptions withTcp(TcpOptions value) {
+        return new ConnectOptions(timeout, bindAddress, value);
+    }
+
+    /** With another {@link TcpOptions#noDelay}. */
     public ConnectOptions withNoDelay(boolean value) {
-        return new ConnectOptions(timeout, bindAddress, value, keepAlive);
+        return withTcp(tcp.withNoDelay(value));
     }
 
-    /** With another {@link #keepAlive}. */
+    /** With another {@link TcpOptions#keepAlive}. */
     public ConnectOptions withKeepAlive(boolean value) {
-        return new ConnectOptions(timeout, bindAddress, noDelay, value);
+        return withTcp(tcp.withKeepAlive(value));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.net;
 
+import java.util.Objects;
+
 /**
  * How to listen. Immutable; start from {@link #DEFAULT}.
  *
@@ -9,48 +11,53 @@ package io.fdreactor.net;
  * @param backlog how many connections may wait to be accepted: listen(2)
  * @param reuseAddress take a port that old connections still linger on: SO_REUSEADDR in socket(7)
  * @param reusePort share the port with other listeners that set it too: SO_REUSEPORT in socket(7)
- * @param noDelay TCP_NODELAY for the connections; on by default, since writes are gathered anyway
- * @param keepAlive SO_KEEPALIVE for the connections
+ * @param tcp what the connections are like
  */
-public record ListenOptions(
-        String bindAddress, int backlog, boolean reuseAddress, boolean reusePort, boolean noDelay, boolean keepAlive) {
-    /** Every IPv4 address, a backlog of 1,024, the address reused, the port not shared, no delay. */
-    public static final ListenOptions DEFAULT = new ListenOptions("", 1024, true, false, true, false);
+public record ListenOptions(String bindAddress, int backlog, boolean reuseAddress, boolean reusePort, TcpOptions tcp) {
+    /** Every IPv4 address, a backlog of 1,024, the address reused, the port not shared, {@link TcpOptions#DEFAULT}. */
+    public static final ListenOptions DEFAULT = new ListenOptions("", 1024, true, false, TcpOptions.DEFAULT);
 
-    /** Checks the backlog. */
+    /** Checks each. */
     public ListenOptions {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog is at least 1, not [" + backlog + "]");
         }
+        Objects.requireNonNull(bindAddress, "an address to listen on can't be null: use \"\" for every IPv4 address");
+        Objects.requireNonNull(tcp, "TCP options can't be null: use TcpOptions.DEFAULT");
     }
 
     /** With another {@link #bindAddress}. */
     public ListenOptions withBindAddress(String value) {
-        return new ListenOptions(value, backlog, reuseAddress, reusePort, noDelay, keepAlive);
+        return new ListenOptions(value, backlog, reuseAddress, reusePort, tcp);
     }
 
     /** With another {@link #backlog}. */
     public ListenOptions withBacklog(int value) {
-        return new ListenOptions(bindAddress, value, reuseAddress, reusePort, noDelay, keepAlive);
+        return new ListenOptions(bindAddress, value, reuseAddress, reusePort, tcp);
     }
 
     /** With another {@link #reuseAddress}. */
     public ListenOptions withReuseAddress(boolean value) {
-        return new ListenOptions(bindAddress, backlog, value, reusePort, noDelay, keepAlive);
+        return new ListenOptions(bindAddress, backlog, value, reusePort, tcp);
     }
 
     /** With another {@link #reusePort}. */
     public ListenOptions withReusePort(boolean value) {
-        return new ListenOptions(bindAddress, backlog, reuseAddress, value, noDelay, keepAlive);
+        return new ListenOptions(bindAddress, backlog, reuseAddress, value, tcp);
     }
 
-    /** With another {@link #noDelay}. */
+    /** With another {@link #tcp}. */
+    public ListenOptions withTcp(TcpOptions value) {
+        return new ListenOptions(bindAddress, backlog, reuseAddress, reusePort, value);
+    }
+
+    /** With another {@link TcpOptions#noDelay}. */
     public ListenOptions withNoDelay(boolean value) {
-        return new ListenOptions(bindAddress, backlog, reuseAddress, reusePort, value, keepAlive);
+        return withTcp(tcp.withNoDelay(value));
     }
 
-    /** With another {@link #keepAlive}. */
+    /** With another {@link TcpOptions#keepAlive}. */
     public ListenOptions withKeepAlive(boolean value) {
-        return new ListenOptions(bindAddress, backlog, reuseAddress, reusePort, noDelay, value);
+        return withTcp(tcp.withKeepAlive(value));
     }
 }

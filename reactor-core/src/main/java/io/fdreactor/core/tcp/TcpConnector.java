@@ -188,10 +188,10 @@ final class TcpConnector implements Connector {
         try {
             peer = socket.remoteAddress();
             local = socket.localAddress();
-            if (options.noDelay()) {
+            if (options.tcp().noDelay()) {
                 socket.noDelay(true);
             }
-            if (options.keepAlive()) {
+            if (options.tcp().keepAlive()) {
                 socket.keepAlive(true);
             }
         } catch (IOException e) {

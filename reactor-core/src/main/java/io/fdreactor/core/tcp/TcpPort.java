@@ -144,10 +144,10 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         SocketAddress peer;
         try {
             peer = stream.remoteAddress();
-            if (options.noDelay()) {
+            if (options.tcp().noDelay()) {
                 stream.noDelay(true);
             }
-            if (options.keepAlive()) {
+            if (options.tcp().keepAlive()) {
                 stream.keepAlive(true);
             }
         } catch (IOException e) {

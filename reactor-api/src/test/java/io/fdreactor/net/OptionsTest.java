@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What options can be, and what is said of those that can't. */
+class OptionsTest {
+    private static final TcpOptions TCP = TcpOptions.DEFAULT;
+
+    @Test
+    void eachOptionIsChangedAlone() {
+        Deadlines deadlines = Deadlines.NONE.withIdle(Duration.ofSeconds(1));
+
+        assertThat(TCP.withNoDelay(false)
+                        .withKeepAlive(true)
+                        .withLinger(Duration.ZERO)
+                        .withSendBufferBytes(1)
+                        .withReceiveBufferBytes(2)
+                        .withMarks(3, 4)
+                        .withDeadlines(deadlines))
+                .isEqualTo(new TcpOptions(false, true, Duration.ZERO, 1, 2, 3, 4, deadlines));
+    }
+
+    @Test
+    void eachDeadlineIsChangedAlone() {
+        Duration[] times = {
+            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
+        };
+
+        assertThat(Deadlines.NONE
+                        .withHandshake(times[0])
+                        .withIdle(times[1])
+                        .withWrite(times[2])
+                        .withClose(times[3]))
+                .isEqualTo(new Deadlines(times[0], times[1], times[2], times[3]));
+    }
+
+    @Test
+    void portsAndConnectorsPassTheShortcutsOn() {
+        assertThat(ListenOptions.DEFAULT.withNoDelay(false).withKeepAlive(true).tcp())
+                .isEqualTo(ConnectOptions.DEFAULT
+                        .withNoDelay(false)
+                        .withKeepAlive(true)
+                        .tcp())
+                .isEqualTo(TCP.withNoDelay(false).withKeepAlive(true));
+    }
+
+    @Test
+    void aDeadlineOfNoTimeIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Deadlines.NONE.withWrite(Duration.ZERO))
+                .withMessage("the [write] deadline is longer than zero, or null for none, not [PT0S]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Deadlines.NONE.withIdle(Duration.ofSeconds(-1)))
+                .withMessageContaining("[idle]");
+    }
+
+    @Test
+    void aLingerThatWouldStopTheLoopIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TCP.withLinger(Duration.ofSeconds(3)))
+                .withMessageContaining("[PT3S]")
+                .withMessageContaining("close deadline");
+    }
+
+    @Test
+    void marksInTheWrongOrderAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TCP.withMarks(10, 9))
+                .withMessageContaining("low [10] and high [9]");
+        assertThatIllegalArgumentException().isThrownBy(() -> TCP.withMarks(-1, 9));
+        assertThat(TCP.withMarks(0, 0).highWaterBytes()).isZero();
+    }
+
+    @Test
+    void sizesBelowZeroAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TCP.withSendBufferBytes(-1))
+                .withMessageContaining("send buffer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TCP.withReceiveBufferBytes(-5))
+                .withMessageContaining("[-5]");
+    }
+
+    @Test
+    void nullIsRefusedWithWhatToUseInstead() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> TCP.withDeadlines(null))
+                .withMessageContaining("Deadlines.NONE");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ListenOptions.DEFAULT.withTcp(null))
+                .withMessageContaining("TcpOptions.DEFAULT");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ConnectOptions.DEFAULT.withTcp(null))
+                .withMessageContaining("TcpOptions.DEFAULT");
+    }
+}
