@@ -48,8 +48,9 @@ public interface Transport extends Producer {
     /**
      * Registers who feeds this transport, to be told when to wait and when to go on.
      *
-     * @param streaming true for a push producer: paused when more than 64 KiB are buffered, resumed when all is
-     *     sent; false for a pull producer: resumed now and each time all is sent
+     * @param streaming true for a push producer: paused when more than {@link TcpOptions#highWaterBytes} are buffered
+     *     after a callback, and resumed when no more than {@link TcpOptions#lowWaterBytes} are (Twisted waits until all
+     *     is sent); false for a pull producer: resumed now and each time all is sent
      * @throws IllegalStateException if there is one already
      */
     void registerProducer(Producer producer, boolean streaming);

@@ -215,7 +215,7 @@ final class TcpConnector implements Connector {
             connectionLost(ConnectionDone.INSTANCE);
             return;
         }
-        connection = new TcpConnection(tcp, socket, peer, local, protocol, this);
+        connection = new TcpConnection(tcp, socket, peer, local, protocol, options.tcp(), this);
         connection.start();
     }
 

@@ -167,7 +167,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             stream.close();
             return;
         }
-        new TcpConnection(tcp, stream, peer, host, protocol, null).start();
+        new TcpConnection(tcp, stream, peer, host, protocol, options.tcp(), null).start();
     }
 
     /**

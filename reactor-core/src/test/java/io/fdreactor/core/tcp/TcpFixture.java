@@ -12,6 +12,8 @@ import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.LoopFixture;
 import io.fdreactor.core.testing.RecordingFactory;
 import io.fdreactor.core.testing.RecordingProtocol;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.TcpOptions;
 import io.fdreactor.net.TcpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,8 +97,13 @@ final class TcpFixture {
 
     /** Listens; what happened meanwhile is forgotten. */
     FakeListener listen() {
+        return listen(TcpOptions.DEFAULT);
+    }
+
+    /** As {@link #listen()}, for connections such as these. */
+    FakeListener listen(TcpOptions options) {
         try {
-            tcp.listenTCP(0, factory);
+            tcp.listenTCP(0, factory, ListenOptions.DEFAULT.withTcp(options));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -106,8 +113,16 @@ final class TcpFixture {
 
     /** A connection that was accepted for this protocol; what happened meanwhile is forgotten. */
     FakeStream accept(RecordingProtocol protocol) {
+        return accept(protocol, sockets.opened() == 0 ? listen() : sockets.listener());
+    }
+
+    /** As {@link #accept(RecordingProtocol)}, with these options. */
+    FakeStream accept(RecordingProtocol protocol, TcpOptions options) {
+        return accept(protocol, listen(options));
+    }
+
+    private FakeStream accept(RecordingProtocol protocol, FakeListener listener) {
         factory.builds(() -> protocol);
-        FakeListener listener = sockets.opened() == 0 ? listen() : sockets.listener();
         FakeStream stream = listener.connect();
         turns(2);
         happened();

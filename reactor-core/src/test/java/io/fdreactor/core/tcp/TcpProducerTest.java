@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.Producer;
+import io.fdreactor.net.TcpOptions;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who feeds a connection, and when he is told to wait: NET-07. */
 class TcpProducerTest {
-    private static final int HIGH_WATER = 64 * 1024;
+    private static final int HIGH_WATER = TcpOptions.DEFAULT.highWaterBytes();
+    private static final int LOW_WATER = TcpOptions.DEFAULT.lowWaterBytes();
 
     private final TcpFixture fixture = new TcpFixture();
     private final RecordingProtocol protocol = new RecordingProtocol(fixture.base.journal, "P");
@@ -60,7 +63,7 @@ class TcpProducerTest {
     }
 
     @Test
-    void aPushProducerIsPausedAboveTheMarkAndResumedWhenAllIsSent() {
+    void aPushProducerIsPausedAboveTheHighMarkAndResumedAtTheLowOne() {
         push();
         stream.room(0);
         write(HIGH_WATER);
@@ -69,12 +72,71 @@ class TcpProducerTest {
         assertThat(fixture.happened()).containsExactly("pause");
         write(1000);
         assertThat(fixture.happened()).as("he knows").isEmpty();
-        stream.room(HIGH_WATER);
+        stream.room(HIGH_WATER + 1000 - LOW_WATER);
         fixture.turn();
-        assertThat(fixture.happened()).as("not yet all").isEmpty();
+        assertThat(fixture.happened()).as("a byte above the low mark").isEmpty();
+        stream.room(1);
+        fixture.turn();
+        assertThat(protocol.tcp().bufferedBytes()).isEqualTo(LOW_WATER);
+        assertThat(fixture.happened()).containsExactly("resume");
         stream.room(100_000);
         fixture.turn();
+        assertThat(fixture.happened()).as("he knows").isEmpty();
+    }
+
+    @Test
+    void eachConnectionHasItsOwnMarks() {
+        stream = fixture.accept(protocol, TcpOptions.DEFAULT.withMarks(0, 10));
+        push();
+        stream.room(0);
+        write(10);
+        assertThat(fixture.happened()).as("at the mark").isEmpty();
+        write(1);
+        assertThat(fixture.happened()).containsExactly("pause");
+        stream.room(10);
+        fixture.turn();
+        assertThat(fixture.happened()).as("not yet all").isEmpty();
+        stream.room(1);
+        fixture.turn();
         assertThat(fixture.happened()).containsExactly("resume");
+    }
+
+    @Test
+    void aPushProducerThatIsResumedEarlyMayWriteOnWithoutAPause() {
+        push();
+        stream.room(0);
+        write(HIGH_WATER + 1);
+        feeder.onResume = () -> protocol.tcp().write(new byte[1000]);
+        stream.room(HIGH_WATER + 1 - LOW_WATER);
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("pause", "resume");
+        assertThat(protocol.tcp().bufferedBytes()).isEqualTo(LOW_WATER + 1000);
+    }
+
+    @Test
+    void anAbortResumesNobody() {
+        push();
+        stream.room(0);
+        write(HIGH_WATER + 1);
+        fixture.inCallback(() -> {
+            protocol.write("x");
+            protocol.tcp().abortConnection();
+        });
+        assertThat(fixture.happened()).containsExactly("pause", "stop", "P lost ConnectionAborted");
+    }
+
+    @Test
+    void whoLeavesALostConnectionDoesNotBringItsWriterBack() {
+        push();
+        stream.room(0);
+        write(1);
+        stream.failRead(new IOException("ECONNRESET"));
+        fixture.turn();
+        fixture.inCallback(protocol.tcp()::unregisterProducer);
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("stop", "P lost ConnectionLost");
+        assertThat(fixture.poller.size()).as("the port alone").isEqualTo(1);
+        assertThat(stream.takeSent()).isEmpty();
     }
 
     @Test

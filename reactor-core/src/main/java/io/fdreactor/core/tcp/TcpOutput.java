@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.ConnectionLost;
+import io.fdreactor.ReactorException;
+import io.fdreactor.core.loop.Callbacks;
+import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection's way out: what a callback writes is gathered and sent when it has returned, what the kernel doesn't take
+ * then, when there is room, and when all is sent, the end that was asked for follows.
+ *
+ * <p>The connection is watched for writing only while the kernel is full. Once an end was asked for, nothing more is
+ * taken but what a producer brings that is waited for.
+ */
+final class TcpOutput implements Callbacks.Flushable {
+    /** How many system calls a flush may make before others have their turn. */
+    private static final int MAX_WRITES = 16;
+
+    /** What follows when all is sent, and no producer is waited for. */
+    private enum Then {
+        MORE,
+        END,
+        CLOSE
+    }
+
+    private final TcpConnection connection;
+    private final Loop loop;
+    private final StreamSocket socket;
+    private final WriteQueue queue;
+    private final Feed feed;
+    private Then then = Then.MORE;
+    private boolean waitsForFeed = true;
+    private boolean ended;
+    private boolean flushScheduled;
+    private boolean kernelFull;
+
+    TcpOutput(TcpConnection connection, Loop loop, StreamSocket socket, WriteQueue queue, Feed feed) {
+        this.connection = connection;
+        this.loop = loop;
+        this.socket = socket;
+        this.queue = queue;
+        this.feed = feed;
+    }
+
+    void write(ByteBuffer data) {
+        boolean taken = !ended && waitsForFeed && (then == Then.MORE || feed.isOn());
+        if (!taken) {
+            data.position(data.limit());
+        } else if (data.hasRemaining()) {
+            queue.append(data);
+            scheduleFlush();
+        }
+    }
+
+    long bytes() {
+        return queue.bytes();
+    }
+
+    boolean isKernelFull() {
+        return kernelFull;
+    }
+
+    boolean isClosing() {
+        return then == Then.CLOSE;
+    }
+
+    /** Whether this side's end was sent. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** This side's end follows. */
+    void endWhenSent() {
+        if (then == Then.MORE) {
+            then = Then.END;
+            scheduleFlush();
+        }
+    }
+
+    /** The connection's end follows. */
+    void closeWhenSent() {
+        then = Then.CLOSE;
+        if (feed.isConnectionItself()) {
+            // Then there is nothing to wait for: it reads no more.
+            feed.unregister();
+        }
+        scheduleFlush();
+    }
+
+    /** The connection's end follows what there is by now, whoever feeds it. */
+    void closeWithoutFeed() {
+        then = Then.CLOSE;
+        waitsForFeed = false;
+    }
+
+    /** Nobody feeds it any more. */
+    void feedEnded() {
+        if (then != Then.MORE) {
+            scheduleFlush();
+        }
+    }
+
+    /** Forgets what isn't sent. */
+    void clear() {
+        queue.clear();
+    }
+
+    private void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            loop.callbacks().flushLater(this);
+        }
+    }
+
+    @Override
+    public void flush() {
+        flushScheduled = false;
+        if (connection.isClosed()) {
+            return;
+        }
+        if (kernelFull) {
+            tellFeed();
+            return;
+        }
+        try {
+            send();
+        } catch (IOException e) {
+            loop.descriptors().loseLater(connection, e);
+        } catch (RuntimeException e) {
+            loop.callbacks().report(e, "flush", connection);
+            loop.descriptors().loseLater(connection, e);
+        }
+    }
+
+    /** Sends all there is, or until the kernel is full. */
+    void send() throws IOException {
+        for (int writes = 0; !queue.isEmpty(); writes++) {
+            if (writes == MAX_WRITES || !kernelTakesAll()) {
+                waitForRoom();
+                return;
+            }
+        }
+        if (kernelFull) {
+            kernelFull = false;
+            loop.descriptors().removeWriter(connection);
+        }
+        allSent();
+    }
+
+    private boolean kernelTakesAll() throws ConnectionLost {
+        try {
+            return queue.writeTo(socket);
+        } catch (IOException e) {
+            throw new ConnectionLost(e);
+        }
+    }
+
+    private void waitForRoom() throws ConnectionLost {
+        if (!kernelFull) {
+            try {
+                loop.descriptors().addWriter(connection);
+            } catch (ReactorException e) {
+                throw new ConnectionLost(e);
+            }
+            kernelFull = true;
+        }
+        tellFeed();
+    }
+
+    private void tellFeed() {
+        if (waitsForFeed) {
+            feed.level(queue.bytes());
+        }
+    }
+
+    private void allSent() throws IOException {
+        if (waitsForFeed && feed.isOn()) {
+            tellFeed();
+        } else if (then == Then.CLOSE) {
+            loop.descriptors().loseLater(connection, ConnectionDone.INSTANCE);
+        } else if (then == Then.END && !ended) {
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                throw new ConnectionLost(e);
+            }
+            ended = true;
+            connection.writeConnectionLost(ConnectionDone.INSTANCE);
+        }
+    }
+}
