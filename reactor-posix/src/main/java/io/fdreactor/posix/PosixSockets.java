@@ -5,6 +5,7 @@ import static io.fdreactor.posix.libc.Linux.AF_INET6;
 import static io.fdreactor.posix.libc.Linux.IPPROTO_IPV6;
 import static io.fdreactor.posix.libc.Linux.IPV6_V6ONLY;
 import static io.fdreactor.posix.libc.Linux.SOL_SOCKET;
+import static io.fdreactor.posix.libc.Linux.SO_RCVBUF;
 import static io.fdreactor.posix.libc.Linux.SO_REUSEADDR;
 import static io.fdreactor.posix.libc.Linux.SO_REUSEPORT;
 
@@ -51,6 +52,9 @@ public final class PosixSockets implements Sockets {
             }
             if (options.reusePort()) {
                 calls.setOption(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+            }
+            if (options.tcp().receiveBufferBytes() > 0) {
+                calls.setOption(fd, SOL_SOCKET, SO_RCVBUF, options.tcp().receiveBufferBytes());
             }
             calls.bind(fd, family, address);
             calls.listen(fd, options.backlog());

@@ -17,6 +17,8 @@ import static io.fdreactor.posix.libc.Linux.SHUT_WR;
 import static io.fdreactor.posix.libc.Linux.SOL_SOCKET;
 import static io.fdreactor.posix.libc.Linux.SO_ERROR;
 import static io.fdreactor.posix.libc.Linux.SO_KEEPALIVE;
+import static io.fdreactor.posix.libc.Linux.SO_RCVBUF;
+import static io.fdreactor.posix.libc.Linux.SO_SNDBUF;
 import static io.fdreactor.posix.libc.Linux.TCP_NODELAY;
 
 import io.fdreactor.core.spi.IoBuffer;
@@ -192,5 +194,15 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
     @Override
     public void keepAlive(boolean enabled) throws IOException {
         calls.setOption(fileno(), SOL_SOCKET, SO_KEEPALIVE, enabled ? 1 : 0);
+    }
+
+    @Override
+    public void sendBuffer(int bytes) throws IOException {
+        calls.setOption(fileno(), SOL_SOCKET, SO_SNDBUF, bytes);
+    }
+
+    @Override
+    public void receiveBuffer(int bytes) throws IOException {
+        calls.setOption(fileno(), SOL_SOCKET, SO_RCVBUF, bytes);
     }
 }

@@ -18,6 +18,9 @@ import static io.fdreactor.posix.libc.Linux.MSG_OOB;
 import static io.fdreactor.posix.libc.Linux.POLLIN;
 import static io.fdreactor.posix.libc.Linux.POLLOUT;
 import static io.fdreactor.posix.libc.Linux.POLLPRI;
+import static io.fdreactor.posix.libc.Linux.SOL_SOCKET;
+import static io.fdreactor.posix.libc.Linux.SO_RCVBUF;
+import static io.fdreactor.posix.libc.Linux.SO_SNDBUF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -26,6 +29,7 @@ import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.TcpOptions;
 import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.testing.CountingLibc;
 import io.fdreactor.posix.testing.FaultyLibc;
@@ -322,6 +326,22 @@ class PosixSocketsTest {
             assertThat(client.noDelay()).isEqualTo(enabled);
             assertThat(client.keepAlive()).isEqualTo(!enabled);
         }
+    }
+
+    @Test
+    void buffersAreSetBeforeTheHandshakeOnBothSides() throws IOException {
+        SocketCalls calls = new SocketCalls(libc);
+        TcpOptions large = TcpOptions.DEFAULT.withReceiveBufferBytes(20_000);
+        Sockets.ListenSocket listener = closing(sockets.openListener(LOOPBACK, ListenOptions.DEFAULT.withTcp(large)));
+        Sockets.StreamSocket client = closing(sockets.openStream(LOOPBACK.getAddress()));
+        client.receiveBuffer(30_000);
+        client.sendBuffer(40_000);
+        client.connect(addressOf(listener));
+        Sockets.StreamSocket server = accept(listener);
+        // The kernel doubles what it is given, for its own needs: socket(7).
+        assertThat(calls.getOption(server.fileno(), SOL_SOCKET, SO_RCVBUF)).isEqualTo(40_000);
+        assertThat(calls.getOption(client.fileno(), SOL_SOCKET, SO_RCVBUF)).isEqualTo(60_000);
+        assertThat(calls.getOption(client.fileno(), SOL_SOCKET, SO_SNDBUF)).isEqualTo(80_000);
     }
 
     @Test

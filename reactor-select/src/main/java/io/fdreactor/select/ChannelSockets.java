@@ -41,6 +41,9 @@ final class ChannelSockets implements Sockets {
             if (options.reusePort()) {
                 sharePort(channel);
             }
+            if (options.tcp().receiveBufferBytes() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, options.tcp().receiveBufferBytes());
+            }
             channel.bind(address, options.backlog());
             return new ChannelListener(channel, gathering);
         } catch (IOException | RuntimeException e) {

@@ -101,4 +101,14 @@ final class ChannelStream extends ChannelHandle<SocketChannel> implements Socket
     public void keepAlive(boolean enabled) throws IOException {
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, enabled);
     }
+
+    @Override
+    public void sendBuffer(int bytes) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+    }
+
+    @Override
+    public void receiveBuffer(int bytes) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+    }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.core.spi.Sockets.AcceptFailed.Kind;
+import io.fdreactor.core.spi.Sockets.Handle;
 import io.fdreactor.core.spi.Sockets.ListenSocket;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -18,6 +20,9 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -270,6 +275,26 @@ class ChannelSocketsTest {
             assertThat(stream.noDelay()).isEqualTo(value);
             assertThat(stream.keepAlive()).isEqualTo(value);
         }
+    }
+
+    @Test
+    void buffersAreSetOnBothSides() throws IOException {
+        ListenOptions options = ListenOptions.DEFAULT.withTcp(TcpOptions.DEFAULT.withReceiveBufferBytes(20_000));
+        ListenSocket listener = listen("127.0.0.1", options);
+        StreamSocket stream = opened(sockets.openStream(InetAddress.getLoopbackAddress()));
+        stream.receiveBuffer(30_000);
+        stream.sendBuffer(40_000);
+
+        assertThat(option(listener, StandardSocketOptions.SO_RCVBUF)).isGreaterThanOrEqualTo(20_000);
+        assertThat(option(stream, StandardSocketOptions.SO_RCVBUF)).isGreaterThanOrEqualTo(30_000);
+        assertThat(option(stream, StandardSocketOptions.SO_SNDBUF)).isGreaterThanOrEqualTo(40_000);
+        assertThat(option(stream, StandardSocketOptions.SO_SNDBUF))
+                .as("less than without")
+                .isLessThan(1 << 20);
+    }
+
+    private static int option(Handle socket, SocketOption<Integer> option) throws IOException {
+        return ((NetworkChannel) socket.channel()).getOption(option);
     }
 
     @Test

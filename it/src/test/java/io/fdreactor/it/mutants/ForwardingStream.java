@@ -82,6 +82,16 @@ class ForwardingStream implements StreamSocket {
     }
 
     @Override
+    public void sendBuffer(int bytes) throws IOException {
+        good.sendBuffer(bytes);
+    }
+
+    @Override
+    public void receiveBuffer(int bytes) throws IOException {
+        good.receiveBuffer(bytes);
+    }
+
+    @Override
     public int fileno() {
         return good.fileno();
     }

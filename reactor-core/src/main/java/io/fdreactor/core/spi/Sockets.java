@@ -25,7 +25,12 @@ public interface Sockets {
      */
     StreamSocket openStream(InetAddress remote) throws IOException;
 
-    /** A TCP socket that listens on the address, whose port may be 0. */
+    /**
+     * A TCP socket that listens on the address, whose port may be 0.
+     *
+     * @param options those of the port are for this to set, and of those of its connections the buffer for receiving,
+     *     which has to be there before the connections are; the core sets the others on each of them
+     */
     ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException;
 
     /** What every socket has. */
@@ -150,5 +155,11 @@ public interface Sockets {
 
         /** Sets SO_KEEPALIVE. */
         void keepAlive(boolean enabled) throws IOException;
+
+        /** Sets SO_SNDBUF. */
+        void sendBuffer(int bytes) throws IOException;
+
+        /** Sets SO_RCVBUF, before it connects. */
+        void receiveBuffer(int bytes) throws IOException;
     }
 }

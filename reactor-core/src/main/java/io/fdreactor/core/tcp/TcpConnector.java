@@ -145,6 +145,7 @@ final class TcpConnector implements Connector {
         StreamSocket socket = null;
         try {
             socket = tcp.sockets().openStream(address);
+            SocketOptions.beforeConnecting(socket, options.tcp());
             bind(socket);
             if (!socket.connect(remote)) {
                 PendingStream unfinished = new PendingStream(loop, this, socket, remote);
@@ -188,12 +189,7 @@ final class TcpConnector implements Connector {
         try {
             peer = socket.remoteAddress();
             local = socket.localAddress();
-            if (options.tcp().noDelay()) {
-                socket.noDelay(true);
-            }
-            if (options.tcp().keepAlive()) {
-                socket.keepAlive(true);
-            }
+            SocketOptions.whenConnected(socket, options.tcp());
         } catch (IOException e) {
             socket.close();
             failed(Failures.connect(destination(), e));

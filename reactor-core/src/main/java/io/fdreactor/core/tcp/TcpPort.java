@@ -144,12 +144,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         SocketAddress peer;
         try {
             peer = stream.remoteAddress();
-            if (options.tcp().noDelay()) {
-                stream.noDelay(true);
-            }
-            if (options.tcp().keepAlive()) {
-                stream.keepAlive(true);
-            }
+            SocketOptions.whenConnected(stream, options.tcp());
         } catch (IOException e) {
             // The peer has gone between its connect and this accept.
             stream.close();

@@ -13,6 +13,7 @@ import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
+import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -133,6 +134,32 @@ class TcpConnectorTest {
         assertThat(stream.noDelay()).isFalse();
         assertThat(fixture.transport().getHost()).isEqualTo(local);
         assertThat(fixture.transport().getPeer()).isEqualTo(new InetSocketAddress("127.0.0.1", 80));
+    }
+
+    @Test
+    void theBufferForReceivingIsThereBeforeTheHandshake() {
+        connect(
+                "127.0.0.1",
+                ConnectOptions.DEFAULT.withTcp(TcpOptions.DEFAULT
+                        .withReceiveBufferBytes(1)
+                        .withSendBufferBytes(2)
+                        .withLinger(Duration.ZERO)));
+        fixture.turn();
+        FakeStream stream = fixture.sockets.stream();
+        assertThat(stream.optionsSet()).containsExactly("receiveBuffer 1");
+        stream.establish();
+        fixture.turn();
+        assertThat(stream.optionsSet())
+                .containsExactly("receiveBuffer 1", "noDelay true", "sendBuffer 2", "resetOnClose");
+    }
+
+    @Test
+    void aBufferThatCannotBeHadIsAFailureToConnect() {
+        connect("127.0.0.1", ConnectOptions.DEFAULT.withTcp(TcpOptions.DEFAULT.withReceiveBufferBytes(1)));
+        fixture.sockets.failOptions(new IOException("ENOBUFS"));
+        fixture.turn();
+        assertThat(fixture.happened()).contains("F failed ConnectFailed");
+        assertThat(fixture.sockets.open()).isZero();
     }
 
     static Stream<Arguments> reasons() {

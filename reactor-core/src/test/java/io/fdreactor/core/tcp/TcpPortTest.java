@@ -14,8 +14,10 @@ import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +212,26 @@ class TcpPortTest {
         fixture.turn();
         assertThat(stream.noDelay()).isFalse();
         assertThat(stream.keepAlive()).isTrue();
+    }
+
+    @Test
+    void anOptionLeftToTheSystemIsNotSet() {
+        FakeStream stream = fixture.accept();
+        assertThat(stream.optionsSet()).containsExactly("noDelay true");
+    }
+
+    @Test
+    void theListenerSetsTheBufferForReceivingAndThePortTheRest() throws IOException {
+        ListenOptions options = ListenOptions.DEFAULT.withTcp(TcpOptions.DEFAULT
+                .withNoDelay(false)
+                .withReceiveBufferBytes(1)
+                .withSendBufferBytes(2)
+                .withLinger(Duration.ZERO));
+        fixture.tcp.listenTCP(0, fixture.factory, options);
+        FakeStream stream = fixture.sockets.listener().connect();
+        fixture.turn();
+        assertThat(fixture.sockets.listenOptions()).isSameAs(options);
+        assertThat(stream.optionsSet()).containsExactly("sendBuffer 2", "resetOnClose");
     }
 
     @Test

@@ -26,6 +26,8 @@ public final class FakeSockets implements Sockets {
     private final Map<InetAddress, IOException> refusals = new HashMap<>();
     private @Nullable IOException failingOpen;
     private @Nullable IOException failingBind;
+    private @Nullable IOException failingOptions;
+    private @Nullable ListenOptions listenOptions;
     private Runnable afterBind = () -> {};
     private boolean connectsAtOnce;
     private int allocatedBytes;
@@ -54,6 +56,11 @@ public final class FakeSockets implements Sockets {
         failingBind = reason;
     }
 
+    /** From now on no option can be set on a stream that is opened, for this reason. */
+    public void failOptions(IOException reason) {
+        failingOptions = reason;
+    }
+
     /** From now on this happens when a stream has been bound, or not. */
     public void afterBind(Runnable call) {
         afterBind = call;
@@ -77,6 +84,11 @@ public final class FakeSockets implements Sockets {
             }
         }
         throw new AssertionError("no listener was opened");
+    }
+
+    /** The options of the last listener that was opened. */
+    public @Nullable ListenOptions listenOptions() {
+        return listenOptions;
     }
 
     /** How many were opened, in all. */
@@ -109,6 +121,7 @@ public final class FakeSockets implements Sockets {
     @Override
     public ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException {
         failIfTold();
+        listenOptions = options;
         FakeListener listener = new FakeListener(this, nextNumber(), address);
         handles.add(listener);
         return listener;
@@ -116,6 +129,9 @@ public final class FakeSockets implements Sockets {
 
     FakeStream newStream() {
         FakeStream stream = new FakeStream(this, nextNumber());
+        if (failingOptions != null) {
+            stream.failOption(failingOptions);
+        }
         handles.add(stream);
         return stream;
     }

@@ -43,6 +43,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     private boolean resets;
     private boolean noDelay;
     private boolean keepAlive;
+    private final List<String> optionsSet = new ArrayList<>();
 
     FakeStream(FakeSockets sockets, int fd) {
         super(sockets, fd);
@@ -132,6 +133,11 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     /** Whether closing it sends or has sent a reset. */
     public boolean resets() {
         return resets;
+    }
+
+    /** Each option that was set, in order. */
+    public List<String> optionsSet() {
+        return List.copyOf(optionsSet);
     }
 
     /** Where it was bound to, or null. */
@@ -265,6 +271,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     @Override
     public void resetOnClose() {
         requireOpen();
+        optionsSet.add("resetOnClose");
         resets = true;
     }
 
@@ -288,6 +295,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
 
     @Override
     public void noDelay(boolean enabled) throws IOException {
+        optionsSet.add("noDelay " + enabled);
         throwIfAny(failingOption);
         noDelay = enabled;
     }
@@ -299,8 +307,21 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
 
     @Override
     public void keepAlive(boolean enabled) throws IOException {
+        optionsSet.add("keepAlive " + enabled);
         throwIfAny(failingOption);
         keepAlive = enabled;
+    }
+
+    @Override
+    public void sendBuffer(int bytes) throws IOException {
+        optionsSet.add("sendBuffer " + bytes);
+        throwIfAny(failingOption);
+    }
+
+    @Override
+    public void receiveBuffer(int bytes) throws IOException {
+        optionsSet.add("receiveBuffer " + bytes + (remote == null ? "" : " too late"));
+        throwIfAny(failingOption);
     }
 
     private static void throwIfAny(@Nullable Exception thrown) throws IOException {
