@@ -20,10 +20,11 @@ public interface FileDescriptor {
     /**
      * The operating system's number, or -1 once it is gone or if there never was one.
      *
-     * <p>Called when the descriptor is added and before each event is delivered, and never after it was
-     * removed. An answer that differs from the one given at the add means that the file went away: the
-     * descriptor is then lost with {@link ConnectionFdescWentAway}. What it throws at an add reaches the
-     * caller; what it throws before an event loses the descriptor.
+     * <p>Called when the descriptor is added and before each event is delivered, also of one that is watched by its
+     * {@link #channel} (which answers -1 all along), and never after it was removed. An answer that differs from the
+     * one given at the add means that the file went away: the descriptor is then lost with
+     * {@link ConnectionFdescWentAway}. What it throws at an add reaches the caller; what it throws before an event
+     * loses the descriptor.
      */
     int fileno();
 

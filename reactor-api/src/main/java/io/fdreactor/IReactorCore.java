@@ -45,9 +45,11 @@ public interface IReactorCore {
 
     /**
      * Runs one turn: thread calls, timers, one wait, the descriptors that are ready. The first one fires
-     * {@link #STARTUP}.
+     * {@link #STARTUP}. The wait comes after the calls: a turn that has just made one still waits for the next event,
+     * so to return as soon as something was done takes {@code iterate(0)} in the cases that the caller knows of.
      *
-     * @param maxWaitNanos nanoseconds to wait at most; a timer that is due earlier ends the wait. 0 doesn't wait
+     * @param maxWaitNanos nanoseconds to wait at most; a call from a thread or a timer that is due earlier ends the
+     *     wait. 0 doesn't wait
      * @return false once a shutdown is complete (or it was crashed), true while there is more to come
      * @throws ReactorAlreadyRunning from a callback or while {@link #run} runs
      */

@@ -42,7 +42,8 @@ public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IRea
 
     /**
      * Ends the reactor and frees all it has opened. If it runs, on another thread, it is stopped in order and
-     * waited for; if it doesn't, its descriptors are lost and it is closed here. Closing twice does nothing.
+     * waited for. If it was driven by {@link #iterate}, the orderly shutdown, with its triggers, happens here. If it
+     * never ran, or crashed, no trigger fires: its descriptors are lost and it is closed. Closing twice does nothing.
      * From any thread.
      *
      * @throws WrongThreadException on the loop's own thread while it runs: use {@link #stop}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,22 @@ abstract class CoreEndRules {
         reactor.close();
         both.assertTold("lost ConnectionLost");
         reactor.close();
+    }
+
+    @Rule("CORE-06")
+    void closeOfAReactorThatWasDrivenEndsItInOrder(TckContext tck) throws Exception {
+        Reactor reactor = tck.reactor();
+        Probe both = tck.probe("both", tck.fixtures().connectedPair().watched());
+        reactor.addReader(both);
+        for (EventPhase phase : EventPhase.values()) {
+            reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, () -> tck.log(phase.name()));
+        }
+        reactor.iterate(0);
+        reactor.close();
+        both.assertTold("lost ConnectionLost");
+        List<String> triggers = tck.takeEvents();
+        triggers.removeIf(event -> !Set.of("BEFORE", "DURING", "AFTER").contains(event));
+        assertEquals(List.of("BEFORE", "DURING", "AFTER"), triggers);
     }
 
     @Rule("CORE-11")

@@ -209,6 +209,7 @@ final class NettyReactor implements Reactor {
         }
         if (ownership.enterToEnd(IReactorTime.toNanos(config.shutdownTimeout()))) {
             try {
+                endInOrder(System.nanoTime() + IReactorTime.toNanos(config.shutdownTimeout()));
                 release();
             } finally {
                 ownership.leave(true);
@@ -218,6 +219,18 @@ final class NettyReactor implements Reactor {
                     "FDR-CLOSE-TIMEOUT",
                     "the reactor [" + config.name() + "] was asked to stop and hasn't ended within "
                             + config.shutdownTimeout());
+        }
+    }
+
+    /** Of a reactor that was driven, and only by the thread that drove it, since Netty lets nobody else. */
+    private void endInOrder(long deadlineNanos) {
+        if (!started || !loop.isMine()) {
+            return;
+        }
+        stopRequested = true;
+        long leftNanos = deadlineNanos - System.nanoTime();
+        while (leftNanos > 0 && turn(leftNanos)) {
+            leftNanos = deadlineNanos - System.nanoTime();
         }
     }
 
