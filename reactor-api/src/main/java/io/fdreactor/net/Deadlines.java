@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #NONE}. Twisted has none of them: there, a peer that never reads holds its connection for ever.
  *
  * <p>Each is longer than zero, or null for no limit. None passes early; how late one is noticed depends on how busy the
- * loop is.
+ * loop is. While this side has paused reading ({@link Transport#pauseProducing}), the peer can't be heard: the handshake
+ * doesn't count then, nor does idleness, unless output waits; both begin anew when reading goes on.
  *
  * @param handshake from the connection's making until the peer's first byte. For a side that lets its peer speak
  *     first; the other one would wait for nothing

@@ -22,4 +22,14 @@ public interface TcpTransport extends Transport {
 
     /** Sets SO_KEEPALIVE. */
     void setTcpKeepAlive(boolean enabled) throws IOException;
+
+    /** The deadlines that were set last: {@link TcpOptions#deadlines} if no others were. */
+    Deadlines getDeadlines();
+
+    /**
+     * Sets all deadlines anew, so that a server can allow one time for a request and another between two. Those that
+     * limit what the connection does at this moment count from now. One for the handshake means nothing once the peer's
+     * first byte has come. After the connection was lost this does nothing.
+     */
+    void setDeadlines(Deadlines deadlines);
 }

@@ -2,14 +2,13 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.ConnectionAborted;
-import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.HalfCloseableDescriptor;
 import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
-import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.HalfCloseableProtocol;
 import io.fdreactor.net.Producer;
 import io.fdreactor.net.Protocol;
@@ -17,25 +16,25 @@ import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, in the order of its life: begun, read from a read at a time into the reactor's buffer, written to,
- * ended by either side, in halves or as a whole.
+ * A connection, in the order of its life: begun, read from, written to, ended by either side, in halves or as a whole.
+ * {@link TcpInput} and {@link TcpOutput} are its two directions.
  *
- * <p>It is watched for reading unless paused, closing, or at the input's end. {@link #connectionLost} is the one way
- * out: it frees everything and tells the protocol, once.
+ * <p>{@link #connectionLost} is the one way out: it frees everything and tells the protocol, once.
  */
 final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDescriptor, HalfCloseableDescriptor {
     private final TcpReactor tcp;
     private final Protocol protocol;
     private final @Nullable TcpConnector connector;
+    private final TcpOptions options;
+    private final TcpInput input;
     private final Feed feed;
     private final TcpOutput output;
 
-    private boolean paused;
-    private boolean inputEnded;
+    /** Null if none was ever set. */
+    private @Nullable DeadlineTimer deadlines;
 
     /**
      * @param host this side's address, as far as it is known
@@ -53,6 +52,8 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         this.tcp = tcp;
         this.protocol = protocol;
         this.connector = connector;
+        this.options = options;
+        this.input = new TcpInput(this, tcp, socket);
         this.feed = new Feed(this, options.lowWaterBytes(), options.highWaterBytes());
         this.output = new TcpOutput(this, loop, socket, tcp.newWriteQueue(), feed);
     }
@@ -60,7 +61,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     /** Begins to read, and tells the protocol. */
     void start() {
         try {
-            loop.descriptors().addReader(this);
+            input.start();
         } catch (ReactorException e) {
             // The protocol has heard nothing of this connection, and needn't.
             close();
@@ -71,6 +72,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
             return;
         }
         tcp.opened(this);
+        setDeadlines(options.deadlines());
         call(() -> protocol.makeConnection(this), "makeConnection");
     }
 
@@ -86,19 +88,12 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public void doRead() throws IOException {
-        IoBuffer buffer = tcp.readBuffer();
-        ByteBuffer bytes = buffer.bytes().clear();
-        int read;
-        try {
-            read = socket.read(buffer, 0, bytes.capacity());
-        } catch (IOException e) {
-            throw new ConnectionLost(e);
-        }
-        if (read < 0) {
-            throw ConnectionDone.INSTANCE;
-        }
-        if (read > 0) {
-            protocol.dataReceived(bytes.limit(read).order(ByteOrder.BIG_ENDIAN));
+        ByteBuffer data = input.read();
+        if (data != null) {
+            if (deadlines != null) {
+                deadlines.heard();
+            }
+            protocol.dataReceived(data);
         }
     }
 
@@ -108,13 +103,15 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
      */
     @Override
     public void readConnectionLost(Throwable reason) {
-        inputEnded = true;
+        input.end();
         if (!output.isEnded() && protocol instanceof HalfCloseableProtocol halfCloseable) {
+            stateChanged();
             halfCloseable.readConnectionLost();
         } else if (output.isEnded() || output.bytes() == 0) {
             loop.descriptors().lose(this, reason);
         } else {
             output.closeWithoutFeed();
+            stateChanged();
         }
     }
 
@@ -123,7 +120,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         if (protocol instanceof HalfCloseableProtocol halfCloseable) {
             call(halfCloseable::writeConnectionLost, "writeConnectionLost");
         }
-        if (inputEnded) {
+        if (input.isEnded()) {
             loop.descriptors().loseLater(this, reason);
         }
     }
@@ -152,8 +149,9 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     public void loseConnection() {
         loop.checkThread();
         if (!isClosed() && !output.isClosing()) {
-            loop.descriptors().removeReader(this);
+            input.stop();
             output.closeWhenSent();
+            stateChanged();
         }
     }
 
@@ -169,34 +167,67 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     public void abortConnection() {
         loop.checkThread();
         if (!isClosed()) {
-            output.closeWithoutFeed();
-            output.clear();
-            socket.resetOnClose();
-            loop.descriptors().loseLater(this, ConnectionAborted.INSTANCE);
+            abort(ConnectionAborted.INSTANCE);
+        }
+    }
+
+    /** Resets the connection, which is lost before the next sleep. */
+    void abort(ConnectionLost reason) {
+        input.stop();
+        output.closeWithoutFeed();
+        output.clear();
+        socket.resetOnClose();
+        loop.descriptors().loseLater(this, reason);
+    }
+
+    @Override
+    public Deadlines getDeadlines() {
+        loop.checkThread();
+        return deadlines == null ? Deadlines.NONE : deadlines.deadlines();
+    }
+
+    @Override
+    public void setDeadlines(Deadlines others) {
+        loop.checkThread();
+        if (isClosed()) {
+            return;
+        }
+        if (deadlines == null) {
+            if (others.equals(Deadlines.NONE)) {
+                return;
+            }
+            deadlines = new DeadlineTimer(this, loop, input, output);
+        }
+        deadlines.set(others);
+    }
+
+    /** What the deadlines limit may begin or end. */
+    void stateChanged() {
+        if (deadlines != null) {
+            deadlines.stateChanged();
+        }
+    }
+
+    /** Some of the output. */
+    void kernelHasTaken() {
+        if (deadlines != null) {
+            deadlines.taken();
         }
     }
 
     @Override
     public void pauseProducing() {
         loop.checkThread();
-        if (!isClosed() && !paused) {
-            paused = true;
-            loop.descriptors().removeReader(this);
+        if (!isClosed()) {
+            input.pause();
         }
     }
 
     @Override
     public void resumeProducing() {
         loop.checkThread();
-        if (!isClosed() && paused) {
-            paused = false;
-            if (!output.isClosing() && !inputEnded) {
-                try {
-                    loop.descriptors().addReader(this);
-                } catch (ReactorException e) {
-                    loop.descriptors().loseLater(this, new ConnectionLost(e));
-                }
-            }
+        if (!isClosed()) {
+            input.resume();
         }
     }
 
@@ -228,6 +259,9 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         tcp.closed(this);
         output.clear();
         close();
+        if (deadlines != null) {
+            deadlines.cancel();
+        }
         Producer feeding = feed.unregister();
         if (feeding != null) {
             loop.callbacks().guard(feeding::stopProducing, "stopProducing", this);

@@ -148,16 +148,23 @@ final class TcpOutput implements Callbacks.Flushable {
         if (kernelFull) {
             kernelFull = false;
             loop.descriptors().removeWriter(connection);
+            connection.stateChanged();
         }
         allSent();
     }
 
     private boolean kernelTakesAll() throws ConnectionLost {
+        long before = queue.bytes();
+        boolean takesAll;
         try {
-            return queue.writeTo(socket);
+            takesAll = queue.writeTo(socket);
         } catch (IOException e) {
             throw new ConnectionLost(e);
         }
+        if (queue.bytes() < before) {
+            connection.kernelHasTaken();
+        }
+        return takesAll;
     }
 
     private void waitForRoom() throws ConnectionLost {
@@ -168,6 +175,7 @@ final class TcpOutput implements Callbacks.Flushable {
                 throw new ConnectionLost(e);
             }
             kernelFull = true;
+            connection.stateChanged();
         }
         tellFeed();
     }
