@@ -39,6 +39,12 @@ public interface Transport extends Producer {
      */
     void abortConnection();
 
+    /**
+     * Whether this side has begun to close, by {@link #loseConnection} or {@link #abortConnection}, or the connection is
+     * lost. Who hands on input piece by piece asks this between the pieces. Twisted: {@code disconnecting}.
+     */
+    boolean isDisconnecting();
+
     /** The other side's address. */
     SocketAddress getPeer();
 

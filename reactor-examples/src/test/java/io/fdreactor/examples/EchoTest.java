@@ -86,6 +86,11 @@ class EchoTest {
         }
 
         @Override
+        public boolean isDisconnecting() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SocketAddress getPeer() {
             throw new UnsupportedOperationException();
         }

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
 import io.fdreactor.net.Producer;
+import io.fdreactor.net.TcpTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** NET: bytes, and the ends of them. */
 abstract class NetStreamRules {
@@ -173,6 +176,28 @@ abstract class NetStreamRules {
             tck.turnsUntil("the connection ends", server::isLost);
             client.awaitReadable();
             assertEquals("the last words", client.receive());
+        }
+    }
+
+    @Rule("NET-05")
+    @Requires(Capability.TCP)
+    void aTransportThatClosesSaysSo(TckContext tck) throws Exception {
+        try (NetFixtures net = new NetFixtures(tck)) {
+            for (Consumer<TcpTransport> end :
+                    List.<Consumer<TcpTransport>>of(TcpTransport::loseConnection, TcpTransport::abortConnection)) {
+                Recorder server = new Recorder(tck, "server");
+                net.serve(server);
+                server.call(transport -> {
+                    assertFalse(
+                            transport.isDisconnecting(), "expected: isDisconnecting denies it before the end is asked");
+                    end.accept(transport);
+                    assertTrue(
+                            transport.isDisconnecting(),
+                            "expected: isDisconnecting tells it from inside the same call");
+                });
+                tck.turnsUntil("the connection ends", server::isLost);
+                assertTrue(server.tcp().isDisconnecting(), "expected: isDisconnecting tells it of a lost connection");
+            }
         }
     }
 

@@ -105,6 +105,11 @@ final class WrongTransports {
                             })))
                     .fails("NET-05", "[server] is told [makeConnection, made]"),
             mutant(
+                            "closing-denied",
+                            "doesn't say that it closes",
+                            changing((reactor, good) -> Map.of("isDisconnecting", arguments -> false)))
+                    .fails("NET-05", "isDisconnecting tells it from inside the same call"),
+            mutant(
                             "half-closed-whole",
                             "closes where one half was to end",
                             changing((reactor, good) -> Map.of("loseWriteConnection", arguments -> {

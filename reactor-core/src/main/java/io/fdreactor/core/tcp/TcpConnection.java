@@ -171,6 +171,11 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
     }
 
+    @Override
+    public boolean isDisconnecting() {
+        return isClosed() || output.isClosing();
+    }
+
     /** Resets the connection, which is lost before the next sleep. */
     void abort(ConnectionLost reason) {
         input.stop();
