@@ -20,8 +20,8 @@ class EPollReactorProviderTest extends BackendContract {
     }
 
     @Override
-    protected Reactor open(Libc libc) {
-        return new EPollReactor(libc, ReactorConfig.DEFAULT);
+    protected Reactor open(Libc libc, ReactorConfig config) {
+        return new EPollReactor(libc, config);
     }
 
     @Override

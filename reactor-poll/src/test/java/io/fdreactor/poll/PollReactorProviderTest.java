@@ -20,8 +20,8 @@ class PollReactorProviderTest extends BackendContract {
     }
 
     @Override
-    protected Reactor open(Libc libc) {
-        return new PollReactor(libc, ReactorConfig.DEFAULT);
+    protected Reactor open(Libc libc, ReactorConfig config) {
+        return new PollReactor(libc, config);
     }
 
     @Override

@@ -9,28 +9,35 @@ import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.Protocol;
 import io.fdreactor.spi.ReactorProvider;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process whose descriptors run out while a connection waits to be accepted, and come back later. */
+/** A process whose descriptors run out while connections wait to be accepted; some come back, and later all. */
 final class CrowdedProgram {
     /** Before each line that counts. */
     static final String MARK = "crowded: ";
 
     private static final String SLEEPS = MARK + "it sleeps";
     private static final String SERVES = MARK + "others are served";
+    private static final String COMES_IN = MARK + "who waited comes in when others leave";
     private static final String ACCEPTS = MARK + "it accepts again";
 
     /** The lines that count if all is well. */
-    static final List<String> EXPECTED = List.of(SLEEPS, SERVES, ACCEPTS);
+    static final List<String> EXPECTED = List.of(SLEEPS, SERVES, COMES_IN, ACCEPTS);
+
+    /** How many leave, and as many wait. Each who leaves gives back two descriptors, for both sides are in here. */
+    private static final int FEW = 3;
 
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int TURNS_OF_A_SLEEPER = 20;
@@ -67,21 +74,50 @@ final class CrowdedProgram {
                             return new Echo();
                         },
                         ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
-        try (SocketChannel served = SocketChannel.open(port.getHost());
-                SocketChannel waiting = SocketChannel.open()) {
+        try (SocketChannel served = SocketChannel.open(port.getHost())) {
             assertEchoes(served);
-            // From here on, for the JVM may give one of its own descriptors back at any time.
-            int before = connections;
+            List<SocketChannel> leaving = new ArrayList<>();
+            List<SocketChannel> waiting = new ArrayList<>();
+            for (int i = 0; i < FEW; i++) {
+                leaving.add(SocketChannel.open(port.getHost()));
+                assertEchoes(leaving.get(i));
+                waiting.add(SocketChannel.open());
+            }
             takeAllDescriptors();
-            waiting.connect(port.getHost());
+            for (SocketChannel client : waiting) {
+                client.connect(port.getHost());
+            }
             System.out.println(sleeps() ? SLEEPS : MARK + "it spins");
             assertEchoes(served);
             System.out.println(SERVES);
-            while (!open.isEmpty()) {
-                open.pop().close();
-            }
+            closeAll(leaving);
+            System.out.println(comeIn(waiting) ? COMES_IN : MARK + "who waited is turned away");
+            closeAll(open);
+            // From here on, for the JVM may give one of its own descriptors back at any time.
+            int before = connections;
+            waiting.add(SocketChannel.open(port.getHost()));
             turnUntil(() -> connections > before);
             System.out.println(ACCEPTS);
+            closeAll(waiting);
+        }
+    }
+
+    private static void closeAll(Collection<? extends Closeable> all) throws IOException {
+        for (Closeable each : all) {
+            each.close();
+        }
+        all.clear();
+    }
+
+    /** Whether all are served, sooner or later; or else one of them is lost. */
+    private boolean comeIn(List<SocketChannel> waiting) {
+        try {
+            for (SocketChannel client : waiting) {
+                assertEchoes(client);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -96,8 +132,13 @@ final class CrowdedProgram {
         ByteBuffer echo = ByteBuffer.allocate(1);
         client.configureBlocking(false);
         client.write(ByteBuffer.allocate(1));
-        while (client.read(echo) == 0) {
+        int read = client.read(echo);
+        while (read == 0) {
             reactor.iterate(NAP_NANOS);
+            read = client.read(echo);
+        }
+        if (read < 0) {
+            throw new EOFException("the connection has ended instead");
         }
     }
 

@@ -13,7 +13,9 @@ import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.PosixSockets;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,7 +159,9 @@ public final class WrongSockets {
             elsewhere("emfile-blind", "sees nobody when there is no descriptor for who waits", new Blind())
                     .fails("NET-10", "crowded: it spins"),
             elsewhere("emfile-desperate", "throws something of its own for EMFILE", new Desperate())
-                    .fails("NET-10", "hangs"));
+                    .fails("NET-10", "crowded: who waited is turned away"),
+            elsewhere("emfile-dismissive", "spends a spare descriptor on sending away who waits", new Dismissive())
+                    .fails("NET-10", "crowded: who waited is turned away"));
 
     private WrongSockets() {}
 
@@ -203,7 +207,7 @@ public final class WrongSockets {
                             try {
                                 return super.accept();
                             } catch (AcceptFailed e) {
-                                return none.to(e);
+                                return none.to(e, good);
                             }
                         }
                     };
@@ -213,14 +217,14 @@ public final class WrongSockets {
 
         @FunctionalInterface
         private interface Answer {
-            Sockets.StreamSocket to(Sockets.AcceptFailed reason) throws IOException;
+            Sockets.StreamSocket to(Sockets.AcceptFailed reason, Sockets.ListenSocket port) throws IOException;
         }
     }
 
     /** Goes on with the next one. */
     public static final class Impatient extends Crowded {
         public Impatient() {
-            super(reason -> {
+            super((reason, port) -> {
                 throw new Sockets.AcceptFailed(Sockets.AcceptFailed.Kind.CONNECTION, reason);
             });
         }
@@ -229,16 +233,40 @@ public final class WrongSockets {
     /** Sees nobody. */
     public static final class Blind extends Crowded {
         public Blind() {
-            super(reason -> null);
+            super((reason, port) -> null);
         }
     }
 
     /** Gives up. */
     public static final class Desperate extends Crowded {
         public Desperate() {
-            super(reason -> {
+            super((reason, port) -> {
                 throw new IllegalStateException(reason);
             });
+        }
+    }
+
+    /** Accepts them with a descriptor that it has kept for that, and closes them: what Twisted does. */
+    public static final class Dismissive extends Crowded {
+        private static FileInputStream spare = spare();
+
+        public Dismissive() {
+            super((reason, port) -> {
+                spare.close();
+                for (Sockets.StreamSocket one = port.accept(); one != null; one = port.accept()) {
+                    one.close();
+                }
+                spare = spare();
+                return null;
+            });
+        }
+
+        private static FileInputStream spare() {
+            try {
+                return new FileInputStream("/dev/null");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

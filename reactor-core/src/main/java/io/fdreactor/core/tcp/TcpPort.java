@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
-import io.fdreactor.DelayedCall;
 import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.core.loop.Loop;
@@ -20,26 +19,25 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket: accepts what waits, a batch a turn, and gives each connection its protocol. Nothing that goes
- * wrong with one connection ends the port; when the system has no descriptor left, it pauses instead of spinning.
+ * A listening socket: accepts those who wait, a batch a turn, and gives each connection its protocol. Nothing that goes
+ * wrong with one connection ends the port; when the system can't give it any, it {@link AcceptPause pauses} instead of
+ * spinning.
  */
 final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPort {
     private static final int MAX_BATCH = 128;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final TcpReactor tcp;
     private final Loop loop;
     private final InetSocketAddress address;
     private final Factory factory;
     private final ListenOptions options;
+    private final AcceptPause pause;
 
     private SocketAddress host;
     private @Nullable ListenSocket socket;
-    private @Nullable DelayedCall pause;
     private boolean usesFactory;
     private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
@@ -53,6 +51,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         this.host = address;
         this.factory = factory;
         this.options = options;
+        this.pause = new AcceptPause(tcp, this);
     }
 
     @Override
@@ -83,6 +82,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             close();
             throw thrown;
         }
+        pause.holdReserve();
     }
 
     @Override
@@ -98,10 +98,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             return;
         }
         socket = null;
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
+        pause.end();
         loop.descriptors().forget(this);
         listening.close();
         tcp.closed(this);
@@ -123,21 +120,40 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             try {
                 StreamSocket stream = socket.accept();
                 if (stream == null) {
+                    pause.nobodyWaits();
                     break;
                 }
                 serve(stream);
             } catch (AcceptFailed e) {
                 if (e.kind() != AcceptFailed.Kind.CONNECTION) {
-                    pauseAfter(e);
+                    beginPause(e);
                     return;
                 }
             } catch (IOException e) {
-                pauseAfter(e);
+                beginPause(e);
                 return;
             }
             accepted++;
         }
         batch = accepted == batch ? Math.min(MAX_BATCH, batch * 2) : Math.max(1, accepted);
+    }
+
+    private void beginPause(Exception reason) {
+        // What comes after it is to show that nobody waits any more, or that the lack goes on.
+        batch = MAX_BATCH;
+        pause.begin(reason);
+    }
+
+    /** The pause has ended, and may begin anew at once. */
+    void acceptAgain() {
+        doRead();
+        if (socket != null && !pause.isOn()) {
+            try {
+                loop.descriptors().addReader(this);
+            } catch (ReactorException e) {
+                beginPause(e);
+            }
+        }
     }
 
     private void serve(StreamSocket stream) {
@@ -165,32 +181,14 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         new TcpConnection(tcp, stream, peer, host, protocol, options.tcp(), null).start();
     }
 
-    /**
-     * Waits for better times: other connections may end, other processes too. Only then is it reported, since where no
-     * descriptor is left, reporting may fail as well.
-     */
-    private void pauseAfter(Exception reason) {
-        loop.descriptors().removeReader(this);
-        pause = loop.timers().schedule(PAUSE_NANOS, this::resume);
-        long pauseMillis = TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS);
-        IOException why = new IOException(
-                "[" + this + "] can't accept for now and tries again in " + pauseMillis + " ms: " + reason.getMessage(),
-                reason);
-        loop.callbacks().report(why, "accept", this);
-    }
-
-    private void resume() {
-        pause = null;
-        try {
-            loop.descriptors().addReader(this);
-        } catch (ReactorException e) {
-            pauseAfter(e);
-        }
-    }
-
     @Override
     public void connectionLost(Throwable reason) {
         close();
+    }
+
+    /** Where it listens, as it was asked to. */
+    InetSocketAddress address() {
+        return address;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.fdreactor.net.ListeningPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,6 +50,8 @@ public final class TcpReactor implements IReactorTCP {
     private final IoBuffer[] gather = WriteQueue.newGather();
     private final Set<OwnDescriptor> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<TcpConnector> connecting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<AcceptPause> waiting = new ArrayList<>();
+    private boolean retries;
     private final Map<Factory, Integer> uses = new IdentityHashMap<>();
     private @Nullable IoBuffer readBuffer;
 
@@ -134,8 +137,28 @@ public final class TcpReactor implements IReactorTCP {
         open.add(descriptor);
     }
 
+    /** One less is open, so that a port that waits for a descriptor may go on once this one is really gone. */
     void closed(OwnDescriptor descriptor) {
         open.remove(descriptor);
+        if (!waiting.isEmpty() && !retries) {
+            retries = true;
+            loop.afterPoll(this::retryAccepting);
+        }
+    }
+
+    private void retryAccepting() {
+        retries = false;
+        List.copyOf(waiting).forEach(AcceptPause::tryAgain);
+    }
+
+    /** A port's pause has begun. */
+    void waiting(AcceptPause pause) {
+        waiting.add(pause);
+    }
+
+    /** A port's pause has ended. */
+    void waitsNoMore(AcceptPause pause) {
+        waiting.remove(pause);
     }
 
     /** An attempt to connect begins: it has to be told if the reactor ends before it does. */

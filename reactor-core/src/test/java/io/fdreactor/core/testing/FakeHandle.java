@@ -42,6 +42,7 @@ abstract class FakeHandle implements Handle {
                 throw new AssertionError("the core closes " + fd + " while it is registered");
             }
             closed = true;
+            sockets.giveDescriptorBack();
             sockets.poller().ready(fd, 0);
         }
     }

@@ -2,6 +2,7 @@
 package io.fdreactor.core.testing;
 
 import io.fdreactor.core.spi.Ready;
+import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.core.spi.Sockets.ListenSocket;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import java.io.IOException;
@@ -63,6 +64,13 @@ public final class FakeListener extends FakeHandle implements ListenSocket {
     public @Nullable StreamSocket accept() throws IOException {
         requireOpen();
         accepts++;
+        if (waiting.peek() instanceof FakeStream) {
+            try {
+                sockets.takeDescriptor();
+            } catch (IOException e) {
+                throw new AcceptFailed(AcceptFailed.Kind.PROCESS_LIMIT, e);
+            }
+        }
         Object next = waiting.poll();
         if (waiting.isEmpty()) {
             sockets.poller().ready(fd(), 0);
@@ -71,6 +79,12 @@ public final class FakeListener extends FakeHandle implements ListenSocket {
             throw thrown;
         }
         return (FakeStream) next;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        turnAway();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class FakeSockets implements Sockets {
     private Runnable afterBind = () -> {};
     private boolean connectsAtOnce;
     private int allocatedBytes;
+    private long descriptorsLeft = Integer.MAX_VALUE;
 
     public FakeSockets(FakePoller poller) {
         this.poller = poller;
@@ -64,6 +65,16 @@ public final class FakeSockets implements Sockets {
     /** From now on this happens when a stream has been bound, or not. */
     public void afterBind(Runnable call) {
         afterBind = call;
+    }
+
+    /** From now on only so many more can be open at a time; whoever waits to be accepted counts once that is done. */
+    public void leaveDescriptors(int count) {
+        descriptorsLeft = count;
+    }
+
+    /** How many more can be opened. */
+    public long descriptorsLeft() {
+        return descriptorsLeft;
     }
 
     /** The last stream that was opened or accepted. */
@@ -115,12 +126,14 @@ public final class FakeSockets implements Sockets {
     @Override
     public StreamSocket openStream(InetAddress remote) throws IOException {
         failIfTold();
+        takeDescriptor();
         return newStream();
     }
 
     @Override
     public ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException {
         failIfTold();
+        takeDescriptor();
         listenOptions = options;
         FakeListener listener = new FakeListener(this, nextNumber(), address);
         handles.add(listener);
@@ -158,6 +171,17 @@ public final class FakeSockets implements Sockets {
 
     private int nextNumber() {
         return FIRST_NUMBER + handles.size();
+    }
+
+    void takeDescriptor() throws IOException {
+        if (descriptorsLeft == 0) {
+            throw new IOException("EMFILE");
+        }
+        descriptorsLeft--;
+    }
+
+    void giveDescriptorBack() {
+        descriptorsLeft++;
     }
 
     private void failIfTold() throws IOException {

@@ -20,12 +20,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What backends of numbers have in common: being found, opened, and what an echo costs. */
 public abstract class BackendContract {
@@ -35,13 +39,17 @@ public abstract class BackendContract {
     protected abstract ReactorProvider provider();
 
     /** Opens its reactor over these calls. */
-    protected abstract Reactor open(Libc libc);
+    protected abstract Reactor open(Libc libc, ReactorConfig config);
 
     /** The names of the calls that opening it makes and that may fail for want of descriptors. */
     protected abstract Set<String> openingCalls();
 
     /** The name of the call that waits without limit. */
     protected abstract String waitCall();
+
+    private Reactor open(Libc libc) {
+        return open(libc, ReactorConfig.DEFAULT);
+    }
 
     @Test
     final void itIsFoundByServiceLoader() {
@@ -85,13 +93,7 @@ public abstract class BackendContract {
     final void anEchoIsAWaitAReceiveAndASend() throws Exception {
         CountingLibc libc = new CountingLibc(NativeAccess.libc());
         try (Reactor reactor = open(libc)) {
-            ListeningPort port = reactor.facet(IReactorTCP.class).orElseThrow().listenTCP(0, peer -> new Protocol() {
-                @Override
-                public void dataReceived(ByteBuffer data) {
-                    transport().write(data);
-                }
-            });
-            int number = ((InetSocketAddress) port.getHost()).getPort();
+            int number = listen(reactor);
             Future<Map<String, Integer>> counts = CompletableFuture.supplyAsync(() -> {
                 try {
                     return echo(number, libc);
@@ -105,6 +107,69 @@ public abstract class BackendContract {
             // The server may or may not have come to its next wait when counting begins and ends.
             assertThat(counts.get().get(waitCall())).isBetween(ECHOES - 1, ECHOES + 1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EBADF})
+    final void whoeverCannotBeAcceptedWaitsAndTheLoopSleeps(int errno) throws Exception {
+        CountingLibc libc = new CountingLibc(new FaultyLibc(NativeAccess.libc()).fail("accept4", 3, errno));
+        List<Throwable> reports = acceptAndServe(libc);
+        assertThat(reports)
+                .singleElement()
+                .asString()
+                .contains(
+                        "can't accept for now: accept4 failed: " + Errno.describe(errno) + "; those who connect wait");
+        assertThat(libc.count("accept4")).as("three failures, one success").isBetween(4, 5);
+        assertThat(libc.count(waitCall())).as("waits").isLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.ECONNABORTED, Errno.EPERM, Errno.EPROTO, Errno.ETIMEDOUT, Errno.EINTR})
+    final void whatIsWrongWithOneConnectionKeepsNobodyWaiting(int errno) throws Exception {
+        FaultyLibc faults = new FaultyLibc(NativeAccess.libc()).fail("accept4", 300, errno);
+        assertThat(acceptAndServe(faults)).isEmpty();
+        assertThat(faults.left()).isZero();
+    }
+
+    /**
+     * Serves one client over these calls.
+     *
+     * @return what was reported meanwhile
+     */
+    private List<Throwable> acceptAndServe(Libc libc) throws Exception {
+        List<Throwable> reports = new CopyOnWriteArrayList<>();
+        ReactorConfig config = ReactorConfig.builder()
+                .exceptionHandler((thrown, doing, descriptor) -> reports.add(thrown))
+                .build();
+        OpenFds before = OpenFds.now();
+        try (Reactor reactor = open(libc, config)) {
+            int port = listen(reactor);
+            Future<Void> client = CompletableFuture.runAsync(() -> {
+                try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+                    socket.getOutputStream().write('x');
+                    assertThat(socket.getInputStream().read()).isEqualTo('x');
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                } finally {
+                    reactor.callFromThread(reactor::stop);
+                }
+            });
+            reactor.run();
+            client.get();
+        }
+        before.assertUnchanged();
+        return reports;
+    }
+
+    /** An echo server's port. */
+    private static int listen(Reactor reactor) throws IOException {
+        ListeningPort port = reactor.facet(IReactorTCP.class).orElseThrow().listenTCP(0, peer -> new Protocol() {
+            @Override
+            public void dataReceived(ByteBuffer data) {
+                transport().write(data);
+            }
+        });
+        return ((InetSocketAddress) port.getHost()).getPort();
     }
 
     /** Plays ping-pong, and counts the server's calls once it is under way. */
