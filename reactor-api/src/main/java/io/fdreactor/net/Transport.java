@@ -24,7 +24,10 @@ public interface Transport extends Producer {
         write(ByteBuffer.wrap(data));
     }
 
-    /** How many bytes have been written and not yet taken by the kernel. */
+    /**
+     * How many bytes have been written and not yet taken by the kernel, what is left of files
+     * ({@link TcpTransport#sendFile}) among them.
+     */
     long bufferedBytes();
 
     /**

@@ -16,6 +16,8 @@ import io.fdreactor.posix.libc.Libc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 
 /** TCP sockets that are numbers, over IPv4 and IPv6: tcp(7), ip(7), ipv6(7). */
 public final class PosixSockets implements Sockets {
@@ -63,5 +65,13 @@ public final class PosixSockets implements Sockets {
             socket.close();
             throw e;
         }
+    }
+
+    /** As a number, unless it is inside an archive or the like. */
+    @Override
+    public OpenFile openFile(Path file) throws IOException {
+        return file.getFileSystem() == FileSystems.getDefault()
+                ? PosixFile.open(calls.libc, file)
+                : Sockets.super.openFile(file);
     }
 }

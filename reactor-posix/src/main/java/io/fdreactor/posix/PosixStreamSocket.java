@@ -7,7 +7,9 @@ import static io.fdreactor.posix.libc.Errno.EHOSTDOWN;
 import static io.fdreactor.posix.libc.Errno.EHOSTUNREACH;
 import static io.fdreactor.posix.libc.Errno.EINPROGRESS;
 import static io.fdreactor.posix.libc.Errno.EINTR;
+import static io.fdreactor.posix.libc.Errno.EINVAL;
 import static io.fdreactor.posix.libc.Errno.ENETUNREACH;
+import static io.fdreactor.posix.libc.Errno.ENOSYS;
 import static io.fdreactor.posix.libc.Errno.ENOTCONN;
 import static io.fdreactor.posix.libc.Errno.ETIMEDOUT;
 import static io.fdreactor.posix.libc.Errno.check;
@@ -151,6 +153,25 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
         } while (result == -EINTR);
         Reference.reachabilityFence(sources);
         return result == -EAGAIN ? 0 : check(result, "writev");
+    }
+
+    /** With sendfile(2), which says EINVAL or ENOSYS of a file system that it can't serve. */
+    @Override
+    public int writeFrom(Sockets.OpenFile file, long position, int count, IoBuffer spare) throws IOException {
+        if (file instanceof PosixFile numbered && !numbered.hasToBeRead()) {
+            int result;
+            do {
+                result = calls.sendfile(fileno(), numbered.fileno(), position, count);
+            } while (result == -EINTR);
+            if (result == -EAGAIN) {
+                return 0;
+            }
+            if (result != -EINVAL && result != -ENOSYS) {
+                return check(result, "sendfile") == 0 ? -1 : result;
+            }
+            numbered.setHasToBeRead();
+        }
+        return Sockets.StreamSocket.super.writeFrom(file, position, count, spare);
     }
 
     private static long addressOf(IoBuffer buffer, int offset, int length) {

@@ -28,6 +28,7 @@ final class SocketCalls {
     final SockAddr sockAddr = new SockAddr();
     private final DirectMemory option = DirectMemory.allocate(8);
     private final DirectMemory optionLength = DirectMemory.allocate(4);
+    private final DirectMemory fileOffset = DirectMemory.allocate(8);
     private final DirectMemory iovecs = DirectMemory.allocate(MOST_IOVECS * IOVEC);
 
     SocketCalls(Libc libc) {
@@ -78,6 +79,12 @@ final class SocketCalls {
     void lingerForNoTime(int fd) {
         option.bytes().putInt(0, 1).putInt(4, 0);
         libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, option.address(), 8);
+    }
+
+    /** As {@link Libc#sendfile}. */
+    int sendfile(int fd, int file, long position, int count) {
+        fileOffset.bytes().putLong(0, position);
+        return libc.sendfile(fd, file, fileOffset.address(), count);
     }
 
     void setIovec(int index, long address, int length) {

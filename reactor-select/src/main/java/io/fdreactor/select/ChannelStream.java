@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.select;
 
+import io.fdreactor.core.spi.ChannelFile;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import java.io.IOException;
@@ -61,6 +62,12 @@ final class ChannelStream extends ChannelHandle<SocketChannel> implements Socket
         } finally {
             gathering.clear(count);
         }
+    }
+
+    @Override
+    public int writeFrom(Sockets.OpenFile file, long position, int count, IoBuffer spare) throws IOException {
+        // What is opened for this is a channel, for nothing here says otherwise.
+        return (int) ((ChannelFile) file).transferTo(position, count, channel);
     }
 
     @Override

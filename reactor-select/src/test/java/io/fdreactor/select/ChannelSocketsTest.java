@@ -9,6 +9,7 @@ import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.core.spi.Sockets.AcceptFailed.Kind;
 import io.fdreactor.core.spi.Sockets.Handle;
 import io.fdreactor.core.spi.Sockets.ListenSocket;
+import io.fdreactor.core.spi.Sockets.OpenFile;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.TcpOptions;
@@ -27,10 +28,13 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sockets by themselves, on loopback. */
 class ChannelSocketsTest {
@@ -177,6 +181,29 @@ class ChannelSocketsTest {
         while (pair[0].write(much, 0, 1 << 20) > 0) {}
 
         assertThat(pair[0].write(new IoBuffer[] {much}, 1)).isZero();
+    }
+
+    @Test
+    void aPartOfAFileIsWrittenUntilItsEnd(@TempDir Path directory) throws IOException {
+        StreamSocket[] pair = pair();
+        OpenFile file = opened(sockets.openFile(Files.writeString(directory.resolve("file"), "0123456789")));
+        IoBuffer spare = sockets.allocate(1);
+        assertThat(pair[0].writeFrom(file, 2, 5, spare)).isEqualTo(5);
+        assertThat(pair[0].writeFrom(file, 8, 5, spare)).isEqualTo(2);
+        assertThat(pair[0].writeFrom(file, 10, 5, spare)).isEqualTo(-1);
+        assertThat(pair[0].writeFrom(file, 1000, 5, spare)).isEqualTo(-1);
+        assertThat(read(pair[1], 7)).isEqualTo("2345689");
+    }
+
+    @Test
+    void anInterruptDoesNotCloseAFile(@TempDir Path directory) throws IOException {
+        StreamSocket[] pair = pair();
+        OpenFile file = opened(sockets.openFile(Files.writeString(directory.resolve("file"), "0123456789")));
+        Thread.currentThread().interrupt();
+        int written = pair[0].writeFrom(file, 2, 5, sockets.allocate(1));
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(written).isEqualTo(5);
+        assertThat(read(pair[1], 5)).isEqualTo("23456");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fdreactor.posix.PosixSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -63,5 +64,10 @@ class ForwardingSockets implements Sockets {
                 return accepted == null ? null : stream(accepted);
             }
         };
+    }
+
+    @Override
+    public OpenFile openFile(Path file) throws IOException {
+        return good.openFile(file);
     }
 }

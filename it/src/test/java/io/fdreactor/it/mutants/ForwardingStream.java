@@ -2,6 +2,7 @@
 package io.fdreactor.it.mutants;
 
 import io.fdreactor.core.spi.IoBuffer;
+import io.fdreactor.core.spi.Sockets.OpenFile;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,6 +45,11 @@ class ForwardingStream implements StreamSocket {
     @Override
     public long write(IoBuffer[] sources, int count) throws IOException {
         return good.write(sources, count);
+    }
+
+    @Override
+    public int writeFrom(OpenFile file, long position, int count, IoBuffer spare) throws IOException {
+        return good.writeFrom(file, position, count, spare);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,28 @@ public interface Sockets {
      *     which has to be there before the connections are; the core sets the others on each of them
      */
     ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException;
+
+    /**
+     * Opens a file that is to be sent, for reading and close-on-exec. It has been found to be a regular file, but may have
+     * been replaced since; so the opening must not wait for anybody. This default opens a channel.
+     */
+    default OpenFile openFile(Path file) throws IOException {
+        return ChannelFile.open(file);
+    }
+
+    /** A file that is being sent. */
+    interface OpenFile extends AutoCloseable {
+        /**
+         * Reads from {@code position} of the file into the buffer's bytes from {@code offset} on. Follows pread(2).
+         *
+         * @return bytes read, -1 if the file has none there
+         */
+        int read(IoBuffer target, int offset, int length, long position) throws IOException;
+
+        /** Closes it; a second time does nothing. Errors don't matter any more. */
+        @Override
+        void close();
+    }
 
     /** What every socket has. */
     interface Handle extends AutoCloseable {
@@ -134,6 +157,22 @@ public interface Sockets {
          * @return bytes written in all, 0 if it would block
          */
         long write(IoBuffer[] sources, int count) throws IOException;
+
+        /**
+         * Writes from a file of {@link Sockets#openFile}, without its bytes passing through this process if the system can
+         * do that. Follows sendfile(2). This default reads into memory and writes from there.
+         *
+         * @param position where in the file to begin
+         * @param count how many bytes at most; at least 1
+         * @param spare memory that may be overwritten
+         * @return bytes written, 0 if it would block, -1 if the file has none there
+         */
+        default int writeFrom(OpenFile file, long position, int count, IoBuffer spare) throws IOException {
+            int length = Math.min(count, spare.bytes().capacity());
+            int read = file.read(spare, 0, length, position);
+            // What isn't taken now is read again.
+            return read < 0 ? -1 : write(spare, 0, read);
+        }
 
         /** Sends this side's end. Follows shutdown(2), SHUT_WR. */
         void shutdownOutput() throws IOException;

@@ -16,6 +16,9 @@ import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         this.options = options;
         this.input = new TcpInput(this, tcp, socket);
         this.feed = new Feed(this, options.lowWaterBytes(), options.highWaterBytes());
-        this.output = new TcpOutput(this, loop, socket, tcp.newWriteQueue(), feed);
+        this.output = new TcpOutput(this, loop, socket, new SendQueue(tcp), feed);
     }
 
     /** Begins to read, and tells the protocol. */
@@ -133,6 +136,14 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         } else {
             output.write(data);
         }
+    }
+
+    @Override
+    public CompletionStage<Void> sendFile(Path file, long position, long count) throws IOException {
+        loop.checkThread();
+        return isClosed()
+                ? CompletableFuture.failedStage(ConnectionLost.INSTANCE)
+                : output.sendFile(file, position, count);
     }
 
     @Override
@@ -271,6 +282,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         if (feeding != null) {
             loop.callbacks().guard(feeding::stopProducing, "stopProducing", this);
         }
+        output.fail(reason);
         loop.callbacks().guard(() -> protocol.connectionLost(reason), "connectionLost", this);
         if (connector != null) {
             connector.connectionLost(reason);

@@ -9,6 +9,9 @@ import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A connection's way out: what a callback writes is gathered and sent when it has returned, what the kernel doesn't take
@@ -31,7 +34,7 @@ final class TcpOutput implements Callbacks.Flushable {
     private final TcpConnection connection;
     private final Loop loop;
     private final StreamSocket socket;
-    private final WriteQueue queue;
+    private final SendQueue queue;
     private final Feed feed;
     private Then then = Then.MORE;
     private boolean waitsForFeed = true;
@@ -39,7 +42,7 @@ final class TcpOutput implements Callbacks.Flushable {
     private boolean flushScheduled;
     private boolean kernelFull;
 
-    TcpOutput(TcpConnection connection, Loop loop, StreamSocket socket, WriteQueue queue, Feed feed) {
+    TcpOutput(TcpConnection connection, Loop loop, StreamSocket socket, SendQueue queue, Feed feed) {
         this.connection = connection;
         this.loop = loop;
         this.socket = socket;
@@ -47,14 +50,28 @@ final class TcpOutput implements Callbacks.Flushable {
         this.feed = feed;
     }
 
+    private boolean isTaken() {
+        return !ended && waitsForFeed && (then == Then.MORE || feed.isOn());
+    }
+
     void write(ByteBuffer data) {
-        boolean taken = !ended && waitsForFeed && (then == Then.MORE || feed.isOn());
-        if (!taken) {
+        if (!isTaken()) {
             data.position(data.limit());
         } else if (data.hasRemaining()) {
             queue.append(data);
             scheduleFlush();
         }
+    }
+
+    CompletionStage<Void> sendFile(Path file, long position, long count) throws IOException {
+        if (!isTaken()) {
+            return CompletableFuture.failedStage(ConnectionLost.INSTANCE);
+        }
+        CompletionStage<Void> sent = queue.append(file, position, count);
+        if (count > 0) {
+            scheduleFlush();
+        }
+        return sent;
     }
 
     long bytes() {
@@ -108,6 +125,11 @@ final class TcpOutput implements Callbacks.Flushable {
     /** Forgets what isn't sent. */
     void clear() {
         queue.clear();
+    }
+
+    /** Tells those who wait for files that were forgotten. */
+    void fail(Throwable reason) {
+        queue.fail(reason);
     }
 
     private void scheduleFlush() {

@@ -152,6 +152,7 @@ final class TcpFixture {
     void endAndAssertNothingLeaks() {
         loop.close();
         assertThat(sockets.open()).as("open sockets").isZero();
+        assertThat(sockets.openFiles()).as("open files").isZero();
         assertThat(poller.size()).as("registrations").isZero();
     }
 }

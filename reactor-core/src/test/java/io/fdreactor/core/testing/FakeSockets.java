@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.testing;
 
+import io.fdreactor.core.spi.ChannelFile;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.ListenOptions;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class FakeSockets implements Sockets {
     private Runnable afterBind = () -> {};
     private boolean connectsAtOnce;
     private int allocatedBytes;
+    private int openFiles;
     private long descriptorsLeft = Integer.MAX_VALUE;
 
     public FakeSockets(FakePoller poller) {
@@ -138,6 +141,36 @@ public final class FakeSockets implements Sockets {
         FakeListener listener = new FakeListener(this, nextNumber(), address);
         handles.add(listener);
         return listener;
+    }
+
+    /** How many files that were to be sent are open. */
+    public int openFiles() {
+        return openFiles;
+    }
+
+    @Override
+    public OpenFile openFile(Path path) throws IOException {
+        takeDescriptor();
+        OpenFile file = ChannelFile.open(path);
+        openFiles++;
+        return new OpenFile() {
+            private boolean closed;
+
+            @Override
+            public int read(IoBuffer target, int offset, int length, long position) throws IOException {
+                return file.read(target, offset, length, position);
+            }
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    openFiles--;
+                    giveDescriptorBack();
+                }
+                file.close();
+            }
+        };
     }
 
     FakeStream newStream() {

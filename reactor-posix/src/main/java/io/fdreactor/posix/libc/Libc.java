@@ -23,6 +23,16 @@ public interface Libc {
     /** write(2): bytes written. */
     int write(int fd, long address, int length);
 
+    /** pread(2): bytes read, 0 at the end of the file. */
+    int pread(int fd, long address, int length, long offset);
+
+    /**
+     * sendfile(2): bytes written, 0 at the end of the file.
+     *
+     * @param offset the address of a long: where in the file to begin, and afterwards where the next byte is
+     */
+    int sendfile(int outFd, int inFd, long offset, int count);
+
     /** readv(2), into so many structures of the type iovec: bytes read, 0 at the end of the file. */
     int readv(int fd, long iovecs, int count);
 

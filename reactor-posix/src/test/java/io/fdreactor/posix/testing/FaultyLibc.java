@@ -31,7 +31,7 @@ public final class FaultyLibc extends ForwardingLibc {
         return this;
     }
 
-    /** From now on no write or send takes more than so many bytes. */
+    /** From now on no write, send or sendfile takes more than so many bytes. */
     public FaultyLibc writeAtMost(int bytes) {
         mostToWrite = bytes;
         return this;
@@ -62,6 +62,11 @@ public final class FaultyLibc extends ForwardingLibc {
     @Override
     public int send(int fd, long address, int length, int flags) {
         return super.send(fd, address, Math.min(length, mostToWrite), flags);
+    }
+
+    @Override
+    public int sendfile(int outFd, int inFd, long offset, int count) {
+        return super.sendfile(outFd, inFd, offset, Math.min(count, mostToWrite));
     }
 
     /** Only the first structure, and of that no more than permitted: enough for a short write. */

@@ -31,6 +31,16 @@ public abstract class ForwardingLibc implements Libc {
     }
 
     @Override
+    public int pread(int fd, long address, int length, long offset) {
+        return on("pread", () -> real.pread(fd, address, length, offset));
+    }
+
+    @Override
+    public int sendfile(int outFd, int inFd, long offset, int count) {
+        return on("sendfile", () -> real.sendfile(outFd, inFd, offset, count));
+    }
+
+    @Override
     public int readv(int fd, long iovecs, int count) {
         return on("readv", () -> real.readv(fd, iovecs, count));
     }

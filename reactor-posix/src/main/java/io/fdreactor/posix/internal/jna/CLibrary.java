@@ -24,6 +24,10 @@ final class CLibrary {
 
     static native long write(int fd, long address, long length);
 
+    static native long pread(int fd, long address, long length, long offset);
+
+    static native long sendfile(int outFd, int inFd, long offset, long count);
+
     static native long readv(int fd, long iovecs, int count);
 
     static native long writev(int fd, long iovecs, int count);

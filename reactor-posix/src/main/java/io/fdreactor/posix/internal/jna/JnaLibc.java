@@ -27,6 +27,16 @@ final class JnaLibc implements Libc {
     }
 
     @Override
+    public int pread(int fd, long address, int length, long offset) {
+        return result(CLibrary.pread(fd, address, length, offset));
+    }
+
+    @Override
+    public int sendfile(int outFd, int inFd, long offset, int count) {
+        return result(CLibrary.sendfile(outFd, inFd, offset, count));
+    }
+
+    @Override
     public int readv(int fd, long iovecs, int count) {
         return result(CLibrary.readv(fd, iovecs, count));
     }

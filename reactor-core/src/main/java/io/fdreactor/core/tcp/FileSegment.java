@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.core.spi.IoBuffer;
+import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.core.spi.Sockets.OpenFile;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A part of a file that waits to be sent, and what was written after it. The file is open until this is complete or dropped. */
+final class FileSegment {
+    /**
+     * How much goes in a turn: enough to make a turn's own cost small, and little enough for others not to notice, even
+     * if it has to come from a disk.
+     */
+    static final int TURN_BYTES = 256 * 1024;
+
+    private final Path path;
+    private final OpenFile file;
+    private final WriteQueue behind;
+    private final CompletableFuture<Void> sent = new CompletableFuture<>();
+    private long position;
+    private long left;
+
+    private FileSegment(Path path, OpenFile file, long position, long count, WriteQueue behind) {
+        this.path = path;
+        this.file = file;
+        this.position = position;
+        this.left = count;
+        this.behind = behind;
+    }
+
+    /** @throws IOException if there is no such part of a regular file */
+    static void check(Path path, long position, long count) throws IOException {
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException("a part of [" + path
+                    + "] has a position and a count of at least 0, not [" + position + "] and [" + count + "]");
+        }
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("[" + path + "] isn't a regular file, and only those can be sent");
+        }
+        if (count > attributes.size() - position) {
+            throw new EOFException("[" + path + "] has [" + attributes.size() + "] bytes: there are no [" + count
+                    + "] from [" + position + "] on");
+        }
+    }
+
+    /** Opens a part that was checked. */
+    static FileSegment open(Sockets sockets, Path path, long position, long count, WriteQueue behind)
+            throws IOException {
+        return new FileSegment(path, sockets.openFile(path), position, count, behind);
+    }
+
+    long left() {
+        return left;
+    }
+
+    /** What was written after it. */
+    WriteQueue behind() {
+        return behind;
+    }
+
+    /** Completes when it is sent or dropped. The future itself, since a copy would wrap the reason. */
+    CompletionStage<Void> sent() {
+        return sent;
+    }
+
+    /**
+     * Sends some of it, in one call.
+     *
+     * @return how many bytes the kernel has taken
+     */
+    int writeTo(StreamSocket socket, IoBuffer spare) throws IOException {
+        int written = socket.writeFrom(file, position, (int) Math.min(left, TURN_BYTES), spare);
+        if (written < 0) {
+            throw new EOFException("[" + path + "] was cut off at [" + position + "] while it was sent, with [" + left
+                    + "] bytes to go");
+        }
+        position += written;
+        left -= written;
+        return written;
+    }
+
+    /** All of it is sent. What was written after it is not. */
+    void complete() {
+        file.close();
+        sent.complete(null);
+    }
+
+    /** Nothing of it is sent any more, nor what was written after it. Who waits for it hears of it by {@link #fail}. */
+    void drop() {
+        file.close();
+        behind.clear();
+    }
+
+    void fail(Throwable reason) {
+        sent.completeExceptionally(reason);
+    }
+}
