@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has to send: bytes, and parts of files between them, in the order in which they came.
@@ -26,6 +27,7 @@ final class SendQueue {
     /** Made small: most connections send none. */
     private final Deque<FileSegment> files = new ArrayDeque<>(0);
 
+    private @Nullable FileSegment sent;
     private long bytes;
 
     SendQueue(TcpReactor tcp) {
@@ -63,8 +65,7 @@ final class SendQueue {
     }
 
     /**
-     * Offers what comes next to the kernel, in one call. If that was the last of a file, its stage completes, and whoever
-     * waits for it may call anything.
+     * Offers what comes next to the kernel, in one call. If that was the last of a file, {@link #tellSent} is due.
      *
      * @return whether to go on within this turn: the kernel took all it was offered, and no file goes on
      */
@@ -88,8 +89,17 @@ final class SendQueue {
         }
         files.remove();
         head = file.behind();
-        file.complete();
+        sent = file;
         return true;
+    }
+
+    /** Tells those who wait for the file that has just been sent, if one has; they may call anything. */
+    void tellSent() {
+        FileSegment file = sent;
+        if (file != null) {
+            sent = null;
+            file.complete();
+        }
     }
 
     /** The reactor's buffer for reading: nothing is being read while something is sent. */

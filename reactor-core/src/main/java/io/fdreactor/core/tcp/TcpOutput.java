@@ -186,6 +186,7 @@ final class TcpOutput implements Callbacks.Flushable {
         if (queue.bytes() < before) {
             connection.kernelHasTaken();
         }
+        queue.tellSent();
         return takesAll;
     }
 
