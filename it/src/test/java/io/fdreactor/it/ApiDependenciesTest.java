@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -34,6 +36,23 @@ class ApiDependenciesTest {
         needed.addAll(dependenciesOutsideTests(Jars.ROOT.resolve("pom.xml")));
 
         assertThat(needed).containsExactly("org.jspecify:jspecify");
+    }
+
+    /** Modules that see the api alone, so that they run on every backend and bring none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"protocols"})
+    void whatBuildsOnTheApiBringsItAlone(String module) throws Exception {
+        var descriptor = ModuleFinder.of(Jars.of("reactor-" + module))
+                .find("io.fdreactor." + module)
+                .orElseThrow()
+                .descriptor();
+
+        assertThat(descriptor.requires())
+                .filteredOn(it -> !it.modifiers().contains(Requires.Modifier.STATIC))
+                .extracting(Requires::name)
+                .containsOnly("java.base", "io.fdreactor.api");
+        assertThat(dependenciesOutsideTests(Jars.ROOT.resolve("reactor-" + module + "/pom.xml")))
+                .containsExactly("io.fdreactor:reactor-api");
     }
 
     private static List<String> dependenciesOutsideTests(Path pom) throws Exception {

@@ -57,6 +57,7 @@ class ArchitectureTest {
             new Arrow("reactor-epoll", "io.fdreactor.epoll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-select", "io.fdreactor.select..", plus(CORE, AUTO_SERVICE)),
+            new Arrow("reactor-protocols", "io.fdreactor.protocols..", API),
             new Arrow(
                     "reactor-tck",
                     "io.fdreactor.tck..",

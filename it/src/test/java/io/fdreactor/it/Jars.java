@@ -25,6 +25,7 @@ final class Jars {
             "reactor-epoll",
             "reactor-poll",
             "reactor-select",
+            "reactor-protocols",
             "reactor-tck",
             "reactor-tck-posix",
             "reactor-tck-cli",

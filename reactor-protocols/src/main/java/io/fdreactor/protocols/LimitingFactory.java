@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.Protocol;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps a factory and admits so many connections and no more: what {@link LimitTotalConnectionsFactory} and
+ * {@link LimitConnectionsByPeer} have in common. A connection counts from its {@code connectionMade} to its
+ * {@code connectionLost}.
+ */
+public abstract class LimitingFactory extends WrappingFactory {
+    /** For the limits of this package. */
+    LimitingFactory(Factory wrapped) {
+        super(wrapped);
+    }
+
+    static int checkedLimit(int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a limit of connections can't be negative: [" + limit + "]");
+        }
+        return limit;
+    }
+
+    abstract boolean admits(SocketAddress peer);
+
+    abstract void connected(SocketAddress peer);
+
+    abstract void disconnected(SocketAddress peer);
+
+    /**
+     * A connection is there that is one too many. What serves it isn't counted. Twisted: {@code buildOverflowProtocol}.
+     *
+     * @return null, unless overridden, to close it at once; or a protocol that says why and closes
+     */
+    protected @Nullable Protocol buildOverflowProtocol(SocketAddress peer) {
+        return null;
+    }
+
+    @Override
+    public final @Nullable Protocol buildProtocol(SocketAddress peer) {
+        return admits(peer) ? super.buildProtocol(peer) : buildOverflowProtocol(peer);
+    }
+
+    @Override
+    protected final Protocol wrap(Protocol protocol) {
+        return new Counted(this, protocol);
+    }
+
+    private static final class Counted extends ProtocolWrapper {
+        private final LimitingFactory factory;
+
+        Counted(LimitingFactory factory, Protocol wrapped) {
+            super(wrapped);
+            this.factory = factory;
+        }
+
+        @Override
+        public void connectionMade() {
+            factory.connected(getPeer());
+            super.connectionMade();
+        }
+
+        @Override
+        public void connectionLost(Throwable reason) {
+            factory.disconnected(getPeer());
+            super.connectionLost(reason);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Receives lines, and between them raw data if it wants. Twisted: {@code LineReceiver}.
+ *
+ * <p>The delimiter is CRLF unless another is given, and nothing else ends a line: with CRLF, a bare LF (or CR) is a part
+ * of the line it stands in. What two programs cut in different places is a way to smuggle. For peers that end their lines
+ * with LF alone, give that as the delimiter, and expect a CR at the end of a line of those that don't.
+ *
+ * <p>Lines are bytes. For text, {@code UTF_8.decode(line).toString()}.
+ */
+public abstract class LineReceiver extends FrameReceiver {
+    /** Twisted's {@code MAX_LENGTH}. */
+    private static final int DEFAULT_MAX_LENGTH_BYTES = 16 * 1024;
+
+    private static final int LARGEST_MAX_LENGTH_BYTES = 1 << 30;
+
+    private final byte[] delimiter;
+    private final ByteBuffer delimiterToSend;
+    private final int maxLengthBytes;
+    private boolean raw;
+
+    /** How many bytes of an unfinished line are known to hold no delimiter: each byte is looked at once. */
+    private int searchedBytes;
+
+    /** Lines that end with CRLF and have at most 16 KiB. */
+    protected LineReceiver() {
+        this("\r\n", DEFAULT_MAX_LENGTH_BYTES);
+    }
+
+    /**
+     * @param delimiter what ends a line, as UTF-8; not empty
+     * @param maxLengthBytes the longest line there may be, without the delimiter; at least 1
+     */
+    protected LineReceiver(String delimiter, int maxLengthBytes) {
+        if (delimiter.isEmpty()) {
+            throw new IllegalArgumentException("a delimiter can't be empty");
+        }
+        if (maxLengthBytes < 1 || maxLengthBytes > LARGEST_MAX_LENGTH_BYTES) {
+            throw new IllegalArgumentException("a line's maximum length is a number from 1 to "
+                    + LARGEST_MAX_LENGTH_BYTES + ", not [" + maxLengthBytes + "]");
+        }
+        this.delimiter = delimiter.getBytes(UTF_8);
+        this.delimiterToSend = ByteBuffer.wrap(this.delimiter);
+        this.maxLengthBytes = maxLengthBytes;
+    }
+
+    /**
+     * A line has come.
+     *
+     * @param line its bytes without the delimiter, between position and limit; valid during this call only
+     */
+    protected abstract void lineReceived(ByteBuffer line);
+
+    /**
+     * Raw data has come, cut anywhere. Called in raw mode only; who calls {@link #setRawMode} overrides it.
+     *
+     * @param data valid during this call only. What isn't consumed is gone, unless {@link #setLineMode} is called
+     */
+    protected void rawDataReceived(ByteBuffer data) {
+        throw new IllegalStateException(
+                "[" + getClass().getName() + "] is in raw mode and doesn't override rawDataReceived");
+    }
+
+    /**
+     * A line is longer than may be. Called once, at most a delimiter's length after it has become so; nothing more is
+     * handed over afterwards. Unless overridden, closes the connection, after what was written is sent.
+     */
+    protected void lineLengthExceeded() {
+        transport().loseConnection();
+    }
+
+    /** From the end of this line on, everything goes to {@link #rawDataReceived}. Of no effect in raw mode. */
+    protected final void setRawMode() {
+        raw = true;
+    }
+
+    /**
+     * Lines again. Inside {@link #rawDataReceived}, they begin with what its buffer still holds on return, which is what
+     * Twisted has an argument for. Of no effect in line mode.
+     */
+    protected final void setLineMode() {
+        raw = false;
+    }
+
+    /** Sends these bytes and the delimiter. The bytes are taken, as {@link io.fdreactor.net.Transport#write} does. */
+    protected final void sendLine(ByteBuffer line) {
+        transport().write(line);
+        transport().write(delimiterToSend.rewind());
+    }
+
+    /** Sends this text as UTF-8, and the delimiter. */
+    protected final void sendLine(String line) {
+        sendLine(ByteBuffer.wrap(line.getBytes(UTF_8)));
+    }
+
+    @Override
+    final int deliver(ByteBuffer input) {
+        return raw ? deliverRaw(input) : deliverLine(input);
+    }
+
+    private int deliverRaw(ByteBuffer input) {
+        int limit = input.limit();
+        show(input, input.position(), limit);
+        rawDataReceived(input);
+        hide(input, limit, raw ? limit : input.position());
+        return 0;
+    }
+
+    private int deliverLine(ByteBuffer input) {
+        int start = input.position();
+        int limit = input.limit();
+        int lastEnd = Math.min(limit, start + maxLengthBytes + delimiter.length);
+        int end = endOfLine(input, lastEnd);
+        if (end > 0) {
+            searchedBytes = 0;
+            show(input, start, end - delimiter.length);
+            lineReceived(input);
+            hide(input, limit, end);
+            return 0;
+        }
+        searchedBytes = lastEnd - start;
+        if (searchedBytes == maxLengthBytes + delimiter.length) {
+            refuseFurtherInput();
+            lineLengthExceeded();
+            return 0;
+        }
+        return maxLengthBytes + delimiter.length - searchedBytes;
+    }
+
+    /** The index behind the first delimiter that ends at or before {@code to}; 0 if there is none. */
+    private int endOfLine(ByteBuffer input, int to) {
+        int start = input.position();
+        for (int from = start + searchedBytes; ; ) {
+            int candidate = indexOfLastByte(input, from, to);
+            if (candidate == to) {
+                return 0;
+            }
+            from = candidate + 1;
+            if (from - start >= delimiter.length && endsWithDelimiter(input, from)) {
+                return from;
+            }
+        }
+    }
+
+    /** Where the delimiter's last byte is first; {@code to} if it isn't there. */
+    private int indexOfLastByte(ByteBuffer input, int from, int to) {
+        byte last = delimiter[delimiter.length - 1];
+        int index = from;
+        while (index < to && input.get(index) != last) {
+            index++;
+        }
+        return index;
+    }
+
+    private boolean endsWithDelimiter(ByteBuffer input, int end) {
+        for (int i = delimiter.length - 2, at = end - 2; i >= 0; i--, at--) {
+            if (input.get(at) != delimiter[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Up to where the line may end, so that what is behind it needn't be copied. */
+    @Override
+    final int share(ByteBuffer data, int missing) {
+        int most = Math.min(data.remaining(), missing);
+        int start = data.position();
+        return Math.min(most, indexOfLastByte(data, start, start + most) - start + 1);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.Coded;
+import java.io.IOException;
+
+/** What a peer sent is no netstring, or is too long a one. Twisted: {@code NetstringParseError}. */
+public final class NetstringException extends IOException implements Coded {
+    private static final long serialVersionUID = 1;
+
+    private NetstringException(String message) {
+        super(message + " [FDR-NETSTRING]");
+    }
+
+    static NetstringException unexpected(String rule, int found) {
+        return new NetstringException("a netstring " + rule + "; this one has [" + shown((byte) found) + "] there");
+    }
+
+    static NetstringException tooLong(long atLeastBytes, int maxLengthBytes) {
+        return new NetstringException("a netstring of at least [" + atLeastBytes + "] bytes is announced; "
+                + maxLengthBytes + " are the most that is taken here");
+    }
+
+    private static String shown(byte found) {
+        return found > ' ' && found < 0x7f ? String.valueOf((char) found) : "0x%02x".formatted(found);
+    }
+
+    @Override
+    public String code() {
+        return "FDR-NETSTRING";
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Receives netstrings: {@code 5:hello,} is a length in decimal digits, a colon, so many bytes, a comma. Twisted:
+ * {@code NetstringReceiver}; the format is D. J. Bernstein's.
+ */
+public abstract class NetstringReceiver extends FrameReceiver {
+    private static final ByteBuffer COMMA = ByteBuffer.wrap(new byte[] {','}).asReadOnlyBuffer();
+
+    private final int maxLengthBytes;
+
+    /** Strings of at most 99,999 bytes, as in Twisted. */
+    protected NetstringReceiver() {
+        this(99_999);
+    }
+
+    /**
+     * @param maxLengthBytes the longest string that is received; at least 0
+     */
+    protected NetstringReceiver(int maxLengthBytes) {
+        this.maxLengthBytes = Lengths.checkedMaximum(maxLengthBytes);
+    }
+
+    /**
+     * A string has come, whole, its comma seen.
+     *
+     * @param string its bytes, between position and limit; valid during this call only
+     */
+    protected abstract void stringReceived(ByteBuffer string);
+
+    /**
+     * What has come is no netstring, or too long a one. Called once, with the first byte that can't be right; nothing more
+     * is handed over afterwards. Unless overridden, closes the connection, after what was written is sent.
+     */
+    protected void netstringRefused(NetstringException reason) {
+        transport().loseConnection();
+    }
+
+    /** Sends these bytes as a netstring. They are taken, as {@link io.fdreactor.net.Transport#write} does. */
+    protected final void sendString(ByteBuffer string) {
+        transport().write((string.remaining() + ":").getBytes(US_ASCII));
+        transport().write(string);
+        transport().write(COMMA.duplicate());
+    }
+
+    @Override
+    final int deliver(ByteBuffer input) {
+        try {
+            return deliverString(input);
+        } catch (NetstringException reason) {
+            refuseFurtherInput();
+            netstringRefused(reason);
+            return 0;
+        }
+    }
+
+    private int deliverString(ByteBuffer input) throws NetstringException {
+        int start = input.position();
+        int limit = input.limit();
+        int length = 0;
+        int at = start;
+        for (; at < limit && input.get(at) != ':'; at++) {
+            length = longer(length, input.get(at), at - start);
+        }
+        if (at == start) {
+            throw NetstringException.unexpected("begins with a digit", ':');
+        }
+        if (at == limit) {
+            return 1;
+        }
+        int content = at + 1;
+        int missing = length + 1 - (limit - content);
+        if (missing > 0) {
+            return missing;
+        }
+        int end = content + length;
+        if (input.get(end) != ',') {
+            throw NetstringException.unexpected("of " + length + " bytes ends with [,]", input.get(end));
+        }
+        show(input, content, end);
+        stringReceived(input);
+        hide(input, limit, end + 1);
+        return 0;
+    }
+
+    /** The length that these digits tell with one more. */
+    private int longer(int length, byte next, int digits) throws NetstringException {
+        if (next < '0' || next > '9') {
+            throw NetstringException.unexpected(
+                    digits == 0 ? "begins with a digit" : "has a colon after its length", next);
+        }
+        if (digits == 1 && length == 0) {
+            throw NetstringException.unexpected("whose length begins with 0 is empty, so a colon follows", next);
+        }
+        long longer = 10L * length + (next - '0');
+        if (longer > maxLengthBytes) {
+            throw NetstringException.tooLong(longer, maxLengthBytes);
+        }
+        return (int) longer;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.DelayedCall;
+import io.fdreactor.IReactorTime;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls when nothing has happened for a while. Twisted: {@code TimeoutMixin}. A protocol makes one, sets it when it is
+ * connected, resets it with each sign of life, and sets it to null when the connection is lost.
+ *
+ * <p>{@link #resetTimeout} only notes the time; no timer is touched. When the timer is due and there was life since, it is
+ * set anew for what is left, so that it comes no earlier than the timeout and costs one timer a timeout.
+ */
+public final class ProtocolTimeout {
+    private static final long NONE = -1;
+
+    private final IReactorTime clock;
+    private final Runnable timedOut;
+    private long timeoutNanos = NONE;
+    private long aliveNanos;
+    private @Nullable DelayedCall timer;
+
+    /**
+     * Not set yet.
+     *
+     * @param clock the reactor
+     * @param timedOut called on the reactor's thread, once for each time it is set; Twisted: {@code timeoutConnection}
+     */
+    public ProtocolTimeout(IReactorTime clock, Runnable timedOut) {
+        this.clock = clock;
+        this.timedOut = timedOut;
+    }
+
+    /**
+     * Counts anew from now, with this timeout.
+     *
+     * @param timeout null for none, which also frees the timer
+     * @throws IllegalArgumentException if negative
+     */
+    public void setTimeout(@Nullable Duration timeout) {
+        if (timeout != null && timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout can't be negative: [" + timeout + "]");
+        }
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        timeoutNanos = timeout == null ? NONE : IReactorTime.toNanos(timeout);
+        if (timeout != null) {
+            aliveNanos = clock.nanoTime();
+            timer = clock.callLater(timeoutNanos, this::due);
+        }
+    }
+
+    /** There is life: counts anew from now. Does nothing unless it is set. */
+    public void resetTimeout() {
+        if (timeoutNanos != NONE) {
+            aliveNanos = clock.nanoTime();
+        }
+    }
+
+    private void due() {
+        long leftNanos = timeoutNanos - (clock.nanoTime() - aliveNanos);
+        if (leftNanos > 0) {
+            timer = clock.callLater(leftNanos, this::due);
+        } else {
+            timer = null;
+            timeoutNanos = NONE;
+            timedOut.run();
+        }
+    }
+}

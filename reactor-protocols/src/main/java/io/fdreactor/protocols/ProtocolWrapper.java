@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.net.HalfCloseableProtocol;
+import io.fdreactor.net.Producer;
+import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpTransport;
+import io.fdreactor.net.Transport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a transport and a protocol: a protocol to the one, a transport to the other. It passes everything on;
+ * extend it and override what is to be otherwise. Twisted: {@code ProtocolWrapper}.
+ *
+ * <p>What the wrapped protocol gets is a {@link TcpTransport} if the transport is one. A wrapped protocol that isn't
+ * half-closeable ends when its peer's input does, as it would without a wrapper.
+ */
+public class ProtocolWrapper extends Protocol implements Transport, HalfCloseableProtocol {
+    private @Nullable Protocol wrapped;
+    private @Nullable Transport shown;
+    private @Nullable Producer producer;
+
+    /** Whether the producer was taken from the transport, so that it isn't waited for, and is ours to stop. */
+    private boolean producerDetached;
+
+    /** Around this protocol. */
+    public ProtocolWrapper(Protocol wrapped) {
+        this.wrapped = wrapped;
+    }
+
+    /** Around a protocol that is still to be found: {@link #connect}. Until then, what comes is dropped. */
+    ProtocolWrapper() {}
+
+    /** Connects this protocol, which is the wrapped one from now on. */
+    final void connect(Protocol protocol) {
+        wrapped = protocol;
+        Transport below = transport();
+        Transport above = below instanceof TcpTransport tcp ? new WrappedTcpTransport(this, tcp) : this;
+        shown = above;
+        protocol.makeConnection(above);
+    }
+
+    @Override
+    public void connectionMade() {
+        if (wrapped != null) {
+            connect(wrapped);
+        }
+    }
+
+    @Override
+    public void dataReceived(ByteBuffer data) {
+        if (wrapped != null) {
+            wrapped.dataReceived(data);
+        }
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        Producer feeding = producer;
+        producer = null;
+        try {
+            if (feeding != null && producerDetached) {
+                feeding.stopProducing();
+            }
+        } finally {
+            if (wrapped != null) {
+                wrapped.connectionLost(reason);
+            }
+        }
+    }
+
+    @Override
+    public void readConnectionLost() {
+        if (wrapped instanceof HalfCloseableProtocol half) {
+            half.readConnectionLost();
+        } else {
+            detachProducer();
+            transport().loseConnection();
+        }
+    }
+
+    @Override
+    public void writeConnectionLost() {
+        if (wrapped instanceof HalfCloseableProtocol half) {
+            half.writeConnectionLost();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer data) {
+        transport().write(data);
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return transport().bufferedBytes();
+    }
+
+    @Override
+    public void loseConnection() {
+        if (producer != null && feedsItself(producer)) {
+            detachProducer(); // It reads no more, so there is nothing to wait for.
+        }
+        transport().loseConnection();
+    }
+
+    /** Whether what is read is what is written. */
+    boolean feedsItself(Producer registered) {
+        Object feeding = registered;
+        return feeding == this || feeding == shown;
+    }
+
+    private void detachProducer() {
+        if (producer != null && !producerDetached) {
+            producerDetached = true;
+            transport().unregisterProducer();
+        }
+    }
+
+    @Override
+    public void abortConnection() {
+        transport().abortConnection();
+    }
+
+    @Override
+    public boolean isDisconnecting() {
+        return transport().isDisconnecting();
+    }
+
+    @Override
+    public SocketAddress getPeer() {
+        return transport().getPeer();
+    }
+
+    @Override
+    public SocketAddress getHost() {
+        return transport().getHost();
+    }
+
+    @Override
+    public void registerProducer(Producer feeding, boolean streaming) {
+        if (producer == null) {
+            producer = feeding; // Before the call, which may ask a pull producer at once, which may have done then.
+            producerDetached = false;
+        }
+        transport().registerProducer(feeding, streaming);
+    }
+
+    @Override
+    public void unregisterProducer() {
+        producer = null;
+        transport().unregisterProducer();
+    }
+
+    @Override
+    public void pauseProducing() {
+        transport().pauseProducing();
+    }
+
+    @Override
+    public void resumeProducing() {
+        transport().resumeProducing();
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " of " + wrapped;
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.DelayedCall;
+import io.fdreactor.IReactorTime;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.Protocol;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a {@link ProxyProtocolFactory}: a header, then the wrapped protocol. The reader and the timer are there
+ * while the header isn't complete, and no longer.
+ */
+final class ProxiedProtocol extends ProtocolWrapper {
+    private final ProxyProtocolFactory factory;
+    private final Factory wrapped;
+    private final IReactorTime clock;
+    private final Duration headerTimeout;
+
+    private @Nullable ProxyHeaderReader reader = new ProxyHeaderReader();
+    private @Nullable DelayedCall timer;
+    private ProxyHeader header = ProxyHeader.WITHOUT_ADDRESSES;
+
+    ProxiedProtocol(ProxyProtocolFactory factory, Factory wrapped, IReactorTime clock, Duration headerTimeout) {
+        this.factory = factory;
+        this.wrapped = wrapped;
+        this.clock = clock;
+        this.headerTimeout = headerTimeout;
+    }
+
+    @Override
+    public void connectionMade() {
+        timer = clock.callLater(headerTimeout, this::tookTooLong);
+    }
+
+    @Override
+    public void dataReceived(ByteBuffer data) {
+        if (reader != null) {
+            read(reader, data);
+        }
+        if (reader == null && data.hasRemaining() && !isDisconnecting()) {
+            super.dataReceived(data);
+        }
+    }
+
+    private void read(ProxyHeaderReader reading, ByteBuffer data) {
+        try {
+            ProxyHeader complete = reading.read(data);
+            if (complete != null) {
+                endOfHeader();
+                header = complete;
+                begin();
+            }
+        } catch (ProxyHeaderException reason) {
+            refuse(reason);
+        }
+    }
+
+    private void begin() {
+        Protocol protocol = wrapped.buildProtocol(getPeer());
+        if (protocol == null) {
+            transport().abortConnection();
+        } else {
+            connect(protocol);
+        }
+    }
+
+    private void tookTooLong() {
+        timer = null;
+        if (reader != null) {
+            refuse(new ProxyHeaderException("a PROXY header took longer than [" + headerTimeout.toMillis()
+                    + " ms]; there were " + reader.bytesRead() + " bytes of it"));
+        }
+    }
+
+    private void refuse(ProxyHeaderException reason) {
+        endOfHeader();
+        transport().abortConnection();
+        factory.headerRefused(transport().getPeer(), reason);
+    }
+
+    private void endOfHeader() {
+        reader = null;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    @Override
+    public void readConnectionLost() {
+        if (reader == null) {
+            super.readConnectionLost();
+        } else {
+            refuseTruncated(reader);
+        }
+    }
+
+    private void refuseTruncated(ProxyHeaderReader reading) {
+        refuse(new ProxyHeaderException(
+                "a connection has ended after [" + reading.bytesRead() + "] bytes of its PROXY header"));
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        if (reader != null) {
+            refuseTruncated(reader);
+        }
+        super.connectionLost(reason);
+    }
+
+    @Override
+    public SocketAddress getPeer() {
+        SocketAddress source = header.source();
+        return source == null ? transport().getPeer() : source;
+    }
+
+    @Override
+    public SocketAddress getHost() {
+        SocketAddress destination = header.destination();
+        return destination == null ? transport().getHost() : destination;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.DelayedCall;
+import io.fdreactor.IReactorTime;
+import io.fdreactor.net.ClientFactory;
+import io.fdreactor.net.ConnectFailed;
+import io.fdreactor.net.Connector;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects again when a connection has failed or is lost, after a while that grows. Twisted:
+ * {@code ReconnectingClientFactory}. Extend it, build protocols, and call {@link #resetDelay} when one of them is through
+ * with whatever makes a connection a success. One for each connector.
+ *
+ * <p>Who overrides {@link #clientConnectionFailed} or {@link #clientConnectionLost} calls the overridden one, or there is
+ * no other attempt.
+ */
+public abstract class ReconnectingClientFactory implements ClientFactory {
+    private final IReactorTime clock;
+    private final Backoff backoff;
+    private final Random random;
+
+    private double delaySeconds;
+    private int retries;
+    private boolean stopped;
+    private @Nullable Connector connector;
+    private @Nullable DelayedCall timer;
+
+    /** With {@link Backoff#DEFAULT}. */
+    protected ReconnectingClientFactory(IReactorTime clock) {
+        this(clock, Backoff.DEFAULT);
+    }
+
+    /**
+     * @param clock the reactor
+     */
+    protected ReconnectingClientFactory(IReactorTime clock, Backoff backoff) {
+        this(clock, backoff, new Random());
+    }
+
+    ReconnectingClientFactory(IReactorTime clock, Backoff backoff, Random random) {
+        this.clock = clock;
+        this.backoff = backoff;
+        this.random = random;
+        this.delaySeconds = Backoff.seconds(backoff.initialDelay());
+    }
+
+    /** It has worked: the next wait is a short one again, and all retries are there. */
+    public final void resetDelay() {
+        delaySeconds = Backoff.seconds(backoff.initialDelay());
+        retries = 0;
+    }
+
+    /** No further attempt; one that is under way is given up. A connection that was made lives on. */
+    public final void stopTrying() {
+        stopped = true;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        } else if (connector != null) {
+            try {
+                connector.stopConnecting();
+            } catch (IllegalStateException connected) {
+                // There is nothing to give up.
+            }
+        }
+    }
+
+    /** How many attempts there were since the first one or {@link #resetDelay}. */
+    public final int retries() {
+        return retries;
+    }
+
+    /** The retries are used up: there will be no further attempt. Does nothing unless overridden. */
+    protected void gaveUp(Connector idle, Throwable reason) {}
+
+    @Override
+    public void startedConnecting(Connector started) {
+        connector = started;
+    }
+
+    /** Tries again later, unless the attempt was stopped. */
+    @Override
+    public void clientConnectionFailed(Connector failed, ConnectFailed reason) {
+        if (!(reason instanceof ConnectFailed.Stopped)) {
+            retry(failed, reason);
+        }
+    }
+
+    /** Tries again later. */
+    @Override
+    public void clientConnectionLost(Connector lost, Throwable reason) {
+        retry(lost, reason);
+    }
+
+    private void retry(Connector idle, Throwable reason) {
+        if (stopped) {
+            return;
+        }
+        if (!backoff.allows(retries)) {
+            gaveUp(idle, reason);
+            return;
+        }
+        retries++;
+        delaySeconds = backoff.nextSeconds(delaySeconds);
+        Duration delay = backoff.about(delaySeconds, random);
+        timer = clock.callLater(delay, () -> {
+            timer = null;
+            idle.connect();
+        });
+    }
+}

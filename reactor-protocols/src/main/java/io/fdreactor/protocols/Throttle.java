@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.IReactorTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * So many bytes a second, for many connections together. Bytes are spent first and paid for by time: whoever spends while
+ * too much is owed waits until all of it is paid. There is no saving up, so what was idle may not burst.
+ *
+ * <p>Those that don't spend aren't asked to wait. So each connection may spend once more than it should have, which the
+ * others pay for, and the cost of a limit doesn't grow with the connections that are idle.
+ */
+final class Throttle {
+    /** No limit. */
+    static final long NONE = 0;
+
+    /** What may be owed before anybody waits, so that small pieces don't cost a timer each. */
+    private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final IReactorTime clock;
+    private final double nanosPerByte;
+    private List<Runnable> waiting = new ArrayList<>();
+
+    /** When all is paid for; in the past if nothing is owed. */
+    private long paidNanos;
+
+    Throttle(IReactorTime clock, long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException(
+                    "a limit of bytes per second is positive, or 0 for none, not [" + bytesPerSecond + "]");
+        }
+        this.clock = clock;
+        this.nanosPerByte = bytesPerSecond == NONE ? 0 : 1e9 / bytesPerSecond;
+        this.paidNanos = clock.nanoTime();
+    }
+
+    /** Answers whether it is too much for now: then wait. */
+    boolean spend(long bytes) {
+        if (nanosPerByte == 0) {
+            return false;
+        }
+        long nowNanos = clock.nanoTime();
+        long fromNanos = Math.max(paidNanos - nowNanos, 0);
+        long owedNanos = Math.min(fromNanos + (long) Math.ceil(bytes * nanosPerByte), IReactorTime.MAX_DELAY_NANOS);
+        paidNanos = nowNanos + owedNanos;
+        return owedNanos > TOLERANCE_NANOS;
+    }
+
+    /** Calls when all is paid, in a later turn; each call on its own, so that one that throws stands in nobody's way. */
+    void await(Runnable call) {
+        if (waiting.isEmpty()) {
+            clock.callLater(Math.max(paidNanos - clock.nanoTime(), 0), this::paid);
+        }
+        waiting.add(call);
+    }
+
+    private void paid() {
+        long owedNanos = paidNanos - clock.nanoTime();
+        if (owedNanos > 0) {
+            clock.callLater(owedNanos, this::paid);
+            return;
+        }
+        List<Runnable> calls = waiting;
+        waiting = new ArrayList<>();
+        calls.forEach(call -> clock.callLater(0, call));
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.protocols;
+
+import io.fdreactor.net.Producer;
+import io.fdreactor.net.Protocol;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a {@link ThrottlingFactory}. Its reading has two masters, the throttle and the wrapped protocol: it goes
+ * on when neither wants it paused. The same holds for a producer, between the throttle and the transport.
+ */
+final class ThrottledProtocol extends ProtocolWrapper {
+    private final Throttle reads;
+    private final Throttle writes;
+    private boolean paused;
+    private boolean readThrottled;
+    private @Nullable ThrottledProducer producer;
+
+    ThrottledProtocol(Protocol wrapped, Throttle reads, Throttle writes) {
+        super(wrapped);
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @Override
+    public void dataReceived(ByteBuffer data) {
+        if (reads.spend(data.remaining()) && !readThrottled) {
+            readThrottled = true;
+            super.pauseProducing();
+            reads.await(this::readOn);
+        }
+        super.dataReceived(data);
+    }
+
+    private void readOn() {
+        readThrottled = false;
+        if (!paused) {
+            super.resumeProducing();
+        }
+    }
+
+    @Override
+    public void pauseProducing() {
+        paused = true;
+        super.pauseProducing();
+    }
+
+    @Override
+    public void resumeProducing() {
+        paused = false;
+        if (!readThrottled) {
+            super.resumeProducing();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer data) {
+        boolean tooMuch = writes.spend(data.remaining());
+        super.write(data);
+        if (tooMuch && producer != null) {
+            producer.throttle();
+        }
+    }
+
+    @Override
+    public void registerProducer(Producer feeding, boolean streaming) {
+        ThrottledProducer throttled = new ThrottledProducer(this, feeding, streaming, writes);
+        if (producer == null) {
+            producer = throttled;
+        }
+        super.registerProducer(throttled, streaming);
+    }
+
+    @Override
+    public void unregisterProducer() {
+        dropProducer();
+        super.unregisterProducer();
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        super.connectionLost(reason);
+        dropProducer();
+    }
+
+    private void dropProducer() {
+        if (producer != null) {
+            producer.drop();
+            producer = null;
+        }
+    }
+
+    @Override
+    boolean feedsItself(Producer registered) {
+        return registered instanceof ThrottledProducer throttled && super.feedsItself(throttled.producer());
+    }
+}
