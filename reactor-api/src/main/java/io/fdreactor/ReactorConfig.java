@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
+import io.fdreactor.net.NameResolver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class ReactorConfig {
     private final String name;
     private final @Nullable ExceptionHandler exceptionHandler;
     private final @Nullable PollerTrace trace;
+    private final @Nullable NameResolver nameResolver;
     private final int maxEventsPerTurn;
     private final int readBufferBytes;
     private final int threadPoolSize;
@@ -25,6 +27,7 @@ public final class ReactorConfig {
         this.name = builder.name;
         this.exceptionHandler = builder.exceptionHandler;
         this.trace = builder.trace;
+        this.nameResolver = builder.nameResolver;
         this.maxEventsPerTurn = builder.maxEventsPerTurn;
         this.readBufferBytes = builder.readBufferBytes;
         this.threadPoolSize = builder.threadPoolSize;
@@ -50,6 +53,14 @@ public final class ReactorConfig {
     /** Who hears of each call to the poller; null for nobody. */
     public @Nullable PollerTrace trace() {
         return trace;
+    }
+
+    /**
+     * Who finds the addresses of names; null for the system's resolver, which the reactor asks on threads that do
+     * nothing else.
+     */
+    public @Nullable NameResolver nameResolver() {
+        return nameResolver;
     }
 
     /**
@@ -85,6 +96,7 @@ public final class ReactorConfig {
         private String name = "reactor";
         private @Nullable ExceptionHandler exceptionHandler;
         private @Nullable PollerTrace trace;
+        private @Nullable NameResolver nameResolver;
         private int maxEventsPerTurn = 4096;
         private int readBufferBytes = 64 * 1024;
         private int threadPoolSize = 10;
@@ -108,6 +120,12 @@ public final class ReactorConfig {
         /** {@link ReactorConfig#trace}; none by default. */
         public Builder trace(PollerTrace value) {
             this.trace = value;
+            return this;
+        }
+
+        /** {@link ReactorConfig#nameResolver}; the system's by default. */
+        public Builder nameResolver(NameResolver value) {
+            this.nameResolver = value;
             return this;
         }
 

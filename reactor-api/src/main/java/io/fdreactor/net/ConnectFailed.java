@@ -3,6 +3,8 @@ package io.fdreactor.net;
 
 import io.fdreactor.Coded;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,52 @@ public class ConnectFailed extends IOException implements Coded {
         this.code = code;
     }
 
+    private ConnectFailed(String code, List<ConnectFailed> reasons, String message) {
+        super(message + ": " + texts(reasons) + " [" + code + "]", reasons.get(0));
+        this.code = code;
+        reasons.stream().skip(1).forEach(this::addSuppressed);
+    }
+
+    private static String texts(List<ConnectFailed> reasons) {
+        return reasons.stream().map(ConnectFailed::textWithoutCode).collect(Collectors.joining("; "));
+    }
+
+    private String textWithoutCode() {
+        String text = String.valueOf(getMessage());
+        return text.substring(0, text.length() - " []".length() - code.length());
+    }
+
+    /**
+     * For a name of which no address can be reached. The message names each; the first one's reason is the cause, the
+     * others' are suppressed. The class is the one that the reasons have in common, those aside that there is no route
+     * to: an address of a family that this machine isn't connected with says nothing about the others.
+     *
+     * @param reasons one for each address that was tried, at least one; if it is the only one, it is the answer
+     */
+    public static ConnectFailed atEveryAddress(String destination, List<ConnectFailed> reasons) {
+        if (reasons.size() == 1) {
+            return reasons.get(0);
+        }
+        List<Class<?>> kinds = reasons.stream()
+                .<Class<?>>map(ConnectFailed::getClass)
+                .filter(kind -> kind != NoRoute.class)
+                .distinct()
+                .toList();
+        if (kinds.isEmpty()) {
+            return new NoRoute(destination, reasons);
+        }
+        if (kinds.equals(List.of(Refused.class))) {
+            return new Refused(destination, reasons);
+        }
+        if (kinds.equals(List.of(TimedOut.class))) {
+            return new TimedOut(destination, reasons);
+        }
+        if (kinds.equals(List.of(BindFailed.class))) {
+            return new BindFailed(destination, reasons);
+        }
+        return new ConnectFailed("FDR-CONNECT-FAILED", reasons, "can't connect to [" + destination + "]");
+    }
+
     @Override
     public final String code() {
         return code;
@@ -38,6 +86,10 @@ public class ConnectFailed extends IOException implements Coded {
         public Refused(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-REFUSED", "nobody listens on [" + destination + "]", cause);
         }
+
+        private Refused(String destination, List<ConnectFailed> reasons) {
+            super("FDR-CONNECT-REFUSED", reasons, "nobody listens on [" + destination + "]");
+        }
     }
 
     /** There is no way there: ENETUNREACH, EHOSTUNREACH. Twisted: {@code NoRouteError}. */
@@ -48,6 +100,10 @@ public class ConnectFailed extends IOException implements Coded {
         public NoRoute(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-NO-ROUTE", "there is no route to [" + destination + "]", cause);
         }
+
+        private NoRoute(String destination, List<ConnectFailed> reasons) {
+            super("FDR-CONNECT-NO-ROUTE", reasons, "there is no route to [" + destination + "]");
+        }
     }
 
     /** It took too long: the attempt's timeout, or ETIMEDOUT. Twisted: {@code TimeoutError}, {@code TCPTimedOutError}. */
@@ -57,6 +113,10 @@ public class ConnectFailed extends IOException implements Coded {
         /** With the system's word, if the timeout was its own. */
         public TimedOut(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-TIMED-OUT", "connecting to [" + destination + "] took too long", cause);
+        }
+
+        private TimedOut(String destination, List<ConnectFailed> reasons) {
+            super("FDR-CONNECT-TIMED-OUT", reasons, "connecting to [" + destination + "] took too long");
         }
     }
 
@@ -77,6 +137,11 @@ public class ConnectFailed extends IOException implements Coded {
         /** With the system's word. */
         public BindFailed(String local, @Nullable Throwable cause) {
             super("FDR-CONNECT-BIND-FAILED", "can't connect from [" + local + "]", cause);
+        }
+
+        /** Each reason names the local address. */
+        private BindFailed(String destination, List<ConnectFailed> reasons) {
+            super("FDR-CONNECT-BIND-FAILED", reasons, "can't connect to [" + destination + "]");
         }
     }
 

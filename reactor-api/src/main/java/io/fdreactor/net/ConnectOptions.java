@@ -9,36 +9,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to connect. Immutable; start from {@link #DEFAULT}.
  *
- * @param timeout how long an attempt may take, looking the name up included; null for as long as the system likes
- * @param bindAddress the local address and port to connect from, or null for any
+ * @param timeout how long it may take in all, looking the name up and trying each of its addresses; null for as long as
+ *     the system likes
+ * @param attemptDelay how long one address of a name is tried before the next one is tried beside it: RFC 8305's
+ *     Connection Attempt Delay, 10 ms at least, where it recommends 100 ms to 2 s
+ * @param bindAddress the local address and port to connect from, or null for any. Addresses of the other family, IPv4 or
+ *     IPv6, aren't tried then; nor, if the port isn't 0, two at a time
  * @param tcp what the connection is like
  */
 public record ConnectOptions(
-        @Nullable Duration timeout, @Nullable InetSocketAddress bindAddress, TcpOptions tcp) {
-    /** Thirty seconds, any local address, {@link TcpOptions#DEFAULT}. */
-    public static final ConnectOptions DEFAULT = new ConnectOptions(Duration.ofSeconds(30), null, TcpOptions.DEFAULT);
+        @Nullable Duration timeout,
+        Duration attemptDelay,
+        @Nullable InetSocketAddress bindAddress,
+        TcpOptions tcp) {
+    private static final Duration LEAST_ATTEMPT_DELAY = Duration.ofMillis(10);
+
+    /** Thirty seconds, a quarter of a second for each address's head start, any local address, {@link TcpOptions#DEFAULT}. */
+    public static final ConnectOptions DEFAULT =
+            new ConnectOptions(Duration.ofSeconds(30), Duration.ofMillis(250), null, TcpOptions.DEFAULT);
 
     /** Checks each. */
     public ConnectOptions {
         if (timeout != null && timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout can't be negative: [" + timeout + "]");
         }
+        Objects.requireNonNull(attemptDelay, "an attempt delay can't be null: use ConnectOptions.DEFAULT's");
+        if (attemptDelay.compareTo(LEAST_ATTEMPT_DELAY) < 0) {
+            throw new IllegalArgumentException(
+                    "an attempt delay is at least [" + LEAST_ATTEMPT_DELAY + "], not [" + attemptDelay + "]");
+        }
         Objects.requireNonNull(tcp, "TCP options can't be null: use TcpOptions.DEFAULT");
     }
 
     /** With another {@link #timeout}. */
     public ConnectOptions withTimeout(@Nullable Duration value) {
-        return new ConnectOptions(value, bindAddress, tcp);
+        return new ConnectOptions(value, attemptDelay, bindAddress, tcp);
+    }
+
+    /** With another {@link #attemptDelay}. */
+    public ConnectOptions withAttemptDelay(Duration value) {
+        return new ConnectOptions(timeout, value, bindAddress, tcp);
     }
 
     /** With another {@link #bindAddress}. */
     public ConnectOptions withBindAddress(@Nullable InetSocketAddress value) {
-        return new ConnectOptions(timeout, value, tcp);
+        return new ConnectOptions(timeout, attemptDelay, value, tcp);
     }
 
     /** With another {@link #tcp}. */
     public ConnectOptions withTcp(TcpOptions value) {
-        return new ConnectOptions(timeout, bindAddress, value);
+        return new ConnectOptions(timeout, attemptDelay, bindAddress, value);
     }
 
     /** With another {@link TcpOptions#noDelay}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,25 @@ class OptionsTest {
                         .withWrite(times[2])
                         .withClose(times[3]))
                 .isEqualTo(new Deadlines(times[0], times[1], times[2], times[3]));
+    }
+
+    @Test
+    void eachOptionOfAConnectorIsChangedAlone() {
+        InetSocketAddress local = new InetSocketAddress("127.0.0.1", 1);
+
+        assertThat(ConnectOptions.DEFAULT
+                        .withTimeout(null)
+                        .withAttemptDelay(Duration.ofMillis(10))
+                        .withBindAddress(local)
+                        .withTcp(TCP.withKeepAlive(true)))
+                .isEqualTo(new ConnectOptions(null, Duration.ofMillis(10), local, TCP.withKeepAlive(true)));
+    }
+
+    @Test
+    void anAttemptDelayIsAsLongAsTheStandardDemands() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConnectOptions.DEFAULT.withAttemptDelay(Duration.ofNanos(9_999_999)))
+                .withMessage("an attempt delay is at least [PT0.01S], not [PT0.009999999S]");
     }
 
     @Test
@@ -95,6 +115,9 @@ class OptionsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> ListenOptions.DEFAULT.withTcp(null))
                 .withMessageContaining("TcpOptions.DEFAULT");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ConnectOptions.DEFAULT.withAttemptDelay(null))
+                .withMessageContaining("ConnectOptions.DEFAULT");
         assertThatNullPointerException()
                 .isThrownBy(() -> ConnectOptions.DEFAULT.withTcp(null))
                 .withMessageContaining("TcpOptions.DEFAULT");

@@ -15,6 +15,7 @@ import io.fdreactor.WriteDescriptor;
 import io.fdreactor.core.loop.Admission;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.TracingPoller;
+import io.fdreactor.core.names.Names;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
@@ -53,7 +54,7 @@ public class CoreReactor implements Reactor {
             }
             Sockets sockets = backend.sockets();
             if (sockets != null) {
-                facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, config));
+                facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, new Names(loop, config), config));
             }
             done = true;
         } finally {

@@ -5,9 +5,9 @@ import com.google.common.net.InetAddresses;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
-import io.fdreactor.ReactorClosed;
 import io.fdreactor.core.loop.Loop;
-import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.core.names.AddressOrder;
+import io.fdreactor.core.names.Lookup;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -17,18 +17,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a connection: looks the name up, tries its addresses one after another, and tells the factory once how it
- * went. May be used again and again.
+ * A connector's life, and what its factory hears of it: looks the name up, lets its addresses race for a connection,
+ * and tells the factory once how it went. May be used again and again.
+ *
+ * <p>While it is connecting, it has a time-out, if one is wanted, and one of these: a call that is to begin or to end the
+ * attempt, a look-up, a race. Giving up ends all of them, so nothing of an old attempt comes through to a new one.
  */
-final class TcpConnector implements Connector {
+final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Prize {
     private enum State {
         IDLE,
         CONNECTING,
@@ -44,14 +44,11 @@ final class TcpConnector implements Connector {
 
     private State state = State.IDLE;
     private boolean usesFactory;
-    /** Counts the attempts that were given up: an answer that belongs to one of them is ignored. */
-    private int attempt;
-
-    private @Nullable DelayedCall next;
     private @Nullable DelayedCall timeout;
-    private @Nullable PendingStream pending;
+    private @Nullable DelayedCall next;
+    private @Nullable Lookup lookup;
+    private @Nullable ConnectionRace race;
     private @Nullable TcpConnection connection;
-    private final Deque<InetAddress> addresses = new ArrayDeque<>();
 
     TcpConnector(TcpReactor tcp, String host, int port, ClientFactory factory, ConnectOptions options) {
         this.tcp = tcp;
@@ -76,12 +73,9 @@ final class TcpConnector implements Connector {
         state = State.CONNECTING;
         tcp.connecting(this);
         if (options.timeout() != null) {
-            timeout = loop.timers()
-                    .schedule(
-                            IReactorTime.toNanos(options.timeout()),
-                            () -> failed(new ConnectFailed.TimedOut(destination(), null)));
+            timeout = loop.timers().schedule(IReactorTime.toNanos(options.timeout()), this::timedOut);
         }
-        next = loop.timers().schedule(0, this::resolve);
+        next = loop.timers().schedule(0, this::lookUp);
         try {
             factory.startedConnecting(this);
         } catch (Throwable thrown) {
@@ -89,129 +83,77 @@ final class TcpConnector implements Connector {
         }
     }
 
-    private void resolve() {
+    private void lookUp() {
         next = null;
-        int current = attempt;
-        if (InetAddresses.isInetAddress(host)) {
-            // A literal: this asks nobody.
-            lookUp(current).run();
-            return;
-        }
-        try {
-            loop.workers().execute(() -> {
-                Runnable answer = lookUp(current);
-                try {
-                    loop.callFromThread(answer);
-                } catch (ReactorClosed e) {
-                    // Nobody waits for it any more.
-                    answer = null;
-                }
-            });
-        } catch (ReactorClosed e) {
-            stopped();
-        }
+        Lookup begun = tcp.names().lookup(host, this);
+        lookup = begun;
+        begun.start();
     }
 
-    /** Asks for the addresses, on whatever thread this is; answers what to do on the reactor's. */
-    private Runnable lookUp(int current) {
-        try {
-            List<InetAddress> found = List.of(tcp.resolver().resolve(host));
-            return () -> resolved(current, found);
-        } catch (UnknownHostException | RuntimeException e) {
-            return () -> {
-                if (attempt == current) {
-                    failed(new ConnectFailed.UnknownHost(host, e));
-                }
-            };
-        }
+    @Override
+    public void notFound(Throwable reason) {
+        lookup = null;
+        failed(new ConnectFailed.UnknownHost(host, reason));
     }
 
-    private void resolved(int current, List<InetAddress> found) {
-        if (attempt == current && state == State.CONNECTING) {
-            addresses.clear();
-            addresses.addAll(found);
-            tryNext(null);
-        }
-    }
-
-    /** Tries the next address, or fails with what the last one said. */
-    private void tryNext(@Nullable ConnectFailed reason) {
-        InetAddress address = addresses.poll();
-        if (address == null) {
-            failed(reason != null ? reason : new ConnectFailed.UnknownHost(host, null));
-            return;
-        }
-        InetSocketAddress remote = new InetSocketAddress(address, port);
-        StreamSocket socket = null;
-        try {
-            socket = tcp.sockets().openStream(address);
-            SocketOptions.beforeConnecting(socket, options.tcp());
-            bind(socket);
-            if (!socket.connect(remote)) {
-                PendingStream unfinished = new PendingStream(loop, this, socket, remote);
-                unfinished.start();
-                pending = unfinished;
-                return;
-            }
-        } catch (IOException | RuntimeException e) {
-            if (socket != null) {
-                socket.close();
-            }
-            tryNext(Failures.connect(Failures.text(remote), e));
-            return;
-        }
-        connected(socket);
-    }
-
-    private void bind(StreamSocket socket) throws ConnectFailed {
+    @Override
+    public void found(List<InetAddress> addresses) {
+        lookup = null;
         InetSocketAddress local = options.bindAddress();
-        if (local != null) {
-            try {
-                socket.bind(local);
-            } catch (IOException e) {
-                throw new ConnectFailed.BindFailed(Failures.text(local), e);
-            }
-        }
-    }
-
-    /** A pending socket couldn't be connected, and is closed. */
-    void failedToConnect(InetSocketAddress remote, Throwable reason) {
-        pending = null;
-        tryNext(Failures.connect(Failures.text(remote), reason));
-    }
-
-    /** A socket is connected; it isn't watched. */
-    void connected(StreamSocket socket) {
-        pending = null;
-        cancelTimers();
-        SocketAddress peer;
-        SocketAddress local;
-        try {
-            peer = socket.remoteAddress();
-            local = socket.localAddress();
-            SocketOptions.whenConnected(socket, options.tcp());
-        } catch (IOException e) {
-            socket.close();
-            failed(Failures.connect(destination(), e));
+        List<InetAddress> usable = local == null || local.isUnresolved()
+                ? addresses
+                : AddressOrder.ofFamily(local.getAddress(), addresses);
+        if (usable.isEmpty()) {
+            failed(new ConnectFailed.BindFailed(
+                    Failures.text(local),
+                    new IOException("[" + destination() + "] has addresses of another family only: " + addresses)));
             return;
         }
+        List<InetSocketAddress> remotes = AddressOrder.interleaved(usable).stream()
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+        ConnectionRace begun = new ConnectionRace(tcp, remotes, options, this);
+        race = begun;
+        begun.start();
+    }
+
+    @Override
+    public void allFailed(List<ConnectFailed> reasons) {
+        failed(ConnectFailed.atEveryAddress(destination(), reasons));
+    }
+
+    private void timedOut() {
+        timeout = null;
+        ConnectFailed late = new ConnectFailed.TimedOut(destination(), null);
+        if (race != null) {
+            race.failures().forEach(late::addSuppressed);
+        }
+        failed(late);
+    }
+
+    @Override
+    public void connected(PendingStream.Established established) {
+        race = null;
+        cancelTimers();
         state = State.CONNECTED;
         tcp.doneConnecting(this);
+        SocketAddress peer = established.peer();
         Protocol protocol;
         try {
             protocol = factory.buildProtocol(peer);
         } catch (Throwable thrown) {
-            socket.close();
+            established.socket().close();
             loop.callbacks().failed(thrown, "buildProtocol", null);
             connectionLost(thrown);
             return;
         }
         if (protocol == null) {
-            socket.close();
+            established.socket().close();
             connectionLost(ConnectionDone.INSTANCE);
             return;
         }
-        connection = new TcpConnection(tcp, socket, peer, local, protocol, options.tcp(), this);
+        connection =
+                new TcpConnection(tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
         connection.start();
     }
 
@@ -236,13 +178,16 @@ final class TcpConnector implements Connector {
 
     /** Nothing that belongs to this attempt comes through any more. */
     private void giveUp() {
-        attempt++;
         cancelTimers();
-        addresses.clear();
-        PendingStream unfinished = pending;
-        pending = null;
-        if (unfinished != null) {
-            unfinished.close();
+        Lookup asked = lookup;
+        lookup = null;
+        if (asked != null) {
+            asked.cancel();
+        }
+        ConnectionRace begun = race;
+        race = null;
+        if (begun != null) {
+            begun.cancel();
         }
     }
 

@@ -6,6 +6,7 @@ import io.fdreactor.ConnectionLost;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.OwnDescriptor;
+import io.fdreactor.core.names.Names;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.CannotListenException;
@@ -36,15 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class TcpReactor implements IReactorTCP {
     private static final String ANY_IPV4 = "0.0.0.0";
 
-    /** Answers with the addresses of a name. Called on threads of the pool, for a literal on the reactor's. */
-    @FunctionalInterface
-    interface Resolver {
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
-
     private final Loop loop;
     private final Sockets sockets;
-    private final Resolver resolver;
+    private final Names names;
     private final int readBufferBytes;
     private final BufferPool pool;
     private final IoBuffer[] gather = WriteQueue.newGather();
@@ -55,14 +50,10 @@ public final class TcpReactor implements IReactorTCP {
     private final Map<Factory, Integer> uses = new IdentityHashMap<>();
     private @Nullable IoBuffer readBuffer;
 
-    public TcpReactor(Loop loop, Sockets sockets, ReactorConfig config) {
-        this(loop, sockets, config, InetAddress::getAllByName);
-    }
-
-    TcpReactor(Loop loop, Sockets sockets, ReactorConfig config, Resolver resolver) {
+    public TcpReactor(Loop loop, Sockets sockets, Names names, ReactorConfig config) {
         this.loop = loop;
         this.sockets = sockets;
-        this.resolver = resolver;
+        this.names = names;
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets);
         loop.atEnd(this::loseAll);
@@ -83,6 +74,9 @@ public final class TcpReactor implements IReactorTCP {
         loop.check();
         Objects.requireNonNull(factory, "a factory can't be null");
         Objects.requireNonNull(host, "a host can't be null");
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("a host is a name or an address, not []");
+        }
         TcpConnector connector = new TcpConnector(this, host, port(port, 1), factory, options);
         connector.connect();
         return connector;
@@ -115,8 +109,8 @@ public final class TcpReactor implements IReactorTCP {
         return sockets;
     }
 
-    Resolver resolver() {
-        return resolver;
+    Names names() {
+        return names;
     }
 
     /** The buffer for one read; its bytes are cleared. */

@@ -3,15 +3,18 @@ package io.fdreactor.core.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.net.InetAddresses;
 import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.names.Names;
 import io.fdreactor.core.testing.FakeListener;
 import io.fdreactor.core.testing.FakePoller;
+import io.fdreactor.core.testing.FakeResolver;
 import io.fdreactor.core.testing.FakeSockets;
 import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.LoopFixture;
 import io.fdreactor.core.testing.RecordingFactory;
 import io.fdreactor.core.testing.RecordingProtocol;
+import io.fdreactor.net.ConnectOptions;
+import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.TcpOptions;
 import io.fdreactor.net.TcpTransport;
@@ -19,10 +22,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 
 /** The TCP facet over fake sockets, with names that resolve as the test says. */
 final class TcpFixture {
@@ -31,34 +30,8 @@ final class TcpFixture {
     final FakePoller poller = base.poller;
     final FakeSockets sockets = new FakeSockets(poller);
     final RecordingFactory factory = new RecordingFactory(base.journal);
-    private volatile CountDownLatch lookUps = new CountDownLatch(0);
-    private final Map<String, InetAddress[]> names = new ConcurrentHashMap<>();
-    final TcpReactor tcp = new TcpReactor(loop, sockets, base.config, this::resolve);
-
-    private InetAddress[] resolve(String host) throws UnknownHostException {
-        try {
-            lookUps.await();
-        } catch (InterruptedException e) {
-            throw new UnknownHostException("interrupted");
-        }
-        InetAddress[] addresses =
-                InetAddresses.isInetAddress(host) ? new InetAddress[] {address(host)} : names.get(host);
-        if (addresses == null) {
-            throw new UnknownHostException(host);
-        }
-        return addresses;
-    }
-
-    /** From now on names are looked up, but not answered until the latch is released. */
-    CountDownLatch holdLookUps() {
-        lookUps = new CountDownLatch(1);
-        return lookUps;
-    }
-
-    /** From now on a name has these addresses. */
-    void name(String host, InetAddress... addresses) {
-        names.put(host, addresses);
-    }
+    final FakeResolver resolver = new FakeResolver();
+    final TcpReactor tcp = new TcpReactor(loop, sockets, new Names(loop, resolver), base.config);
 
     static InetAddress address(String literal) {
         try {
@@ -86,13 +59,31 @@ final class TcpFixture {
         return base.happened();
     }
 
-    /** Until what was given to the pool's threads so far is done. The pool must have one. */
-    void awaitWorkers() {
-        try {
-            loop.workers().pool().submit(() -> {}).get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
+    /** Begins to connect. */
+    Connector connect() {
+        return connect("127.0.0.1", ConnectOptions.DEFAULT);
+    }
+
+    /** Begins to connect. */
+    Connector connect(String host, ConnectOptions options) {
+        return tcp.connectTCP(host, 80, factory, options);
+    }
+
+    /** Until an attempt to connect is pending; what happened meanwhile is forgotten. */
+    FakeStream pending() {
+        connect();
+        turn();
+        happened();
+        return sockets.stream();
+    }
+
+    /** Until a connection is there; what happened meanwhile is forgotten. */
+    FakeStream connected() {
+        FakeStream stream = pending();
+        stream.establish();
+        turns(2);
+        happened();
+        return stream;
     }
 
     /** Listens; what happened meanwhile is forgotten. */

@@ -17,9 +17,6 @@ import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListeningPort;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,12 +80,9 @@ class TcpShutdownTest {
 
     @Test
     void anAttemptThatIsPendingFailsOnceAndNoOtherAddressIsTried() {
-        fixture.loop.workers().suggestSize(1);
-        fixture.name("example.org", TcpFixture.address("10.0.0.8"), TcpFixture.address("10.0.0.9"));
+        fixture.resolver.name("example.org", TcpFixture.address("10.0.0.8"), TcpFixture.address("10.0.0.9"));
         fixture.tcp.connectTCP("example.org", 80, fixture.factory);
-        fixture.turn();
-        fixture.awaitWorkers();
-        fixture.turn();
+        fixture.turns(2);
         fixture.happened();
         fixture.loop.stop();
         fixture.loop.iterate(0);
@@ -109,20 +103,12 @@ class TcpShutdownTest {
     }
 
     @Test
-    void anAttemptThatLooksUpANameFailsToo() throws InterruptedException {
-        CountDownLatch answer = fixture.holdLookUps();
-        fixture.name("example.org", TcpFixture.address("10.0.0.8"));
-        ExecutorService pool = fixture.loop.workers().pool();
+    void anAttemptThatLooksUpANameFailsTooAndItsLookUpIsCancelled() {
         fixture.tcp.connectTCP("example.org", 80, fixture.factory);
         fixture.turn();
-        fixture.happened();
-        fixture.loop.stop();
-        assertThat(fixture.loop.iterate(0)).as("it waits for the pool").isTrue();
+        shutDown();
         assertThat(fixture.happened()).containsExactly("F failed Stopped", "F stop");
-        answer.countDown();
-        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(fixture.loop.iterate(0)).isFalse();
-        assertThat(fixture.happened()).isEmpty();
+        assertThat(fixture.resolver.latest()).isCancelled();
         assertThat(fixture.sockets.opened()).isZero();
     }
 

@@ -23,6 +23,7 @@ public final class RecordingFactory implements ClientFactory {
     private Consumer<Connector> onFailed = connector -> {};
     private Consumer<Connector> onLost = connector -> {};
     private @Nullable RecordingProtocol last;
+    private @Nullable ConnectFailed lastFailure;
 
     public RecordingFactory(Journal journal) {
         this.journal = journal;
@@ -62,6 +63,14 @@ public final class RecordingFactory implements ClientFactory {
         return last;
     }
 
+    /** Why the last attempt that failed has failed. */
+    public ConnectFailed lastFailure() {
+        if (lastFailure == null) {
+            throw new AssertionError("no attempt has failed");
+        }
+        return lastFailure;
+    }
+
     @Override
     public void startFactory() {
         journal.add("F start");
@@ -93,6 +102,7 @@ public final class RecordingFactory implements ClientFactory {
     @Override
     public void clientConnectionFailed(Connector connector, ConnectFailed reason) {
         journal.add("F failed " + Journal.name(reason));
+        lastFailure = reason;
         onFailed.accept(connector);
     }
 
