@@ -4,20 +4,18 @@ package io.fdreactor.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fdreactor.it.MainProgram.Outcome;
 import io.fdreactor.spi.ReactorProvider;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +29,6 @@ class SelectionFromJarsTest {
 
     @TempDir
     Path directory;
-
-    /** How a JVM ended, and all that it said. */
-    private record Outcome(int status, String output) {}
 
     @BeforeEach
     void onLinux() {
@@ -153,59 +148,16 @@ class SelectionFromJarsTest {
 
     private Outcome onClassPath(Stream<Path> jars, Map<String, String> environment, String... options)
             throws IOException, InterruptedException, URISyntaxException {
-        Path tests = Path.of(SelectionMain.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        List<String> arguments = new ArrayList<>(List.of(options));
-        if (Stream.of(options).noneMatch(option -> option.contains("native-access"))) {
-            arguments.addAll(Command.nativeAccess("ALL-UNNAMED"));
-        }
-        arguments.addAll(List.of("-cp", path(Stream.concat(jars, Stream.of(tests))), SelectionMain.class.getName()));
-        return java(environment, arguments);
+        return program().onClassPath(jars, environment, options);
     }
 
     /** With a module around the main class that requires the api alone: service binding brings the backends. */
     private Outcome onModulePath(List<String> options) throws IOException, InterruptedException {
-        String jars = path(Jars.backends());
-        Path source = directory.resolve("source");
-        Path module = directory.resolve("module");
-        Path main = source.resolve("io/fdreactor/it/SelectionMain.java");
-        Files.createDirectories(main.getParent());
-        Files.copy(Jars.ROOT.resolve("it/src/test/java/io/fdreactor/it/SelectionMain.java"), main);
-        Path descriptor =
-                Files.writeString(source.resolve("module-info.java"), "module app { requires io.fdreactor.api; }");
-        int compiled = ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        System.out,
-                        System.err,
-                        "--module-path",
-                        jars,
-                        "-d",
-                        module.toString(),
-                        descriptor.toString(),
-                        main.toString());
-        assertThat(compiled).isZero();
-
-        List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of(
-                "--module-path", jars + File.pathSeparator + module, "--module", "app/io.fdreactor.it.SelectionMain"));
-        return java(Map.of(), arguments);
+        return program().onModulePath(Jars.backends().toList(), "io.fdreactor.api", options);
     }
 
-    private static String path(Stream<Path> jars) {
-        return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private Outcome java(Map<String, String> environment, List<String> arguments)
-            throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder = Command.java(arguments);
-        builder.environment().putAll(environment);
-        int status = Command.run(builder, output);
-        return new Outcome(status, Files.readString(output));
+    private MainProgram program() {
+        return new MainProgram(directory, SelectionMain.class);
     }
 
     /** A provider whose class file says that it is of a Java to come: nothing behind its version is looked at. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What ServiceLoader, the VM or a provider threw, in words that whoever put the jar there can act on. */
 final class Diagnosis {
     private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
+    /** What ServiceLoader says begins with the service's class, whose last name is the first group. */
+    private static final Pattern SERVICE_AND_MESSAGE = Pattern.compile("(?s)[\\w.$]*?(\\w+): (.*)");
     /** Java 1's class files are version 45. */
     private static final int CLASS_FILE_OFFSET = 44;
 
@@ -59,7 +61,9 @@ final class Diagnosis {
     }
 
     private static String ofServiceLoader(ServiceConfigurationError error) {
-        String message = messageOf(error).replaceFirst("^[\\w.$]+: ", "");
+        Matcher said = SERVICE_AND_MESSAGE.matcher(messageOf(error));
+        boolean namesService = said.matches();
+        String message = namesService ? said.group(2) : messageOf(error);
         Throwable cause = error.getCause();
         if (cause instanceof LinkageError) {
             return reason(cause);
@@ -71,8 +75,8 @@ final class Diagnosis {
         if (message.endsWith(" not found")) {
             return "META-INF/services names this class, but there is none: the jar is incomplete, or its entry is stale";
         }
-        if (message.endsWith(" not a subtype")) {
-            return "it isn't a ReactorProvider of this reactor-api: its jar was built for another, or brings its own";
+        if (namesService && message.endsWith(" not a subtype")) {
+            return "it isn't a " + said.group(1) + " of ours: its jar was built for another version, or brings its own";
         }
         return message;
     }

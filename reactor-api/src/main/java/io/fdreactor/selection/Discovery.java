@@ -9,12 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,17 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Finds the providers that class loaders offer, whatever state they are in: those that can be talked to become
  * contenders, the others are rejected with a reason.
  *
- * <p>One bad jar takes nothing away from the others. ServiceLoader throws at the first one, and more than its own
- * {@link java.util.ServiceConfigurationError}: a class compiled for a newer Java, or one whose superclass is
- * missing, gives a bare {@link LinkageError}. Asked again, it goes on to the next provider. So it is stepped by
- * hand, and what a step throws is kept until it is known which provider it belongs to.
- *
- * <p>ServiceLoader also hides that a class lies on the class path twice. That is looked up afterwards.
+ * <p>One bad jar takes nothing away from the others: {@link ServiceSearch}. ServiceLoader also hides that a class lies on
+ * the class path twice. That is looked up afterwards.
  */
 final class Discovery {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
-    /** A class loader that fails for ever isn't listened to for ever. */
-    private static final int MOST_STEPS = 1_000;
 
     private final Collection<ClassLoader> loaders;
     private final List<Contender> contenders = new ArrayList<>();
@@ -60,31 +51,21 @@ final class Discovery {
     }
 
     private void search(ClassLoader loader) {
-        Set<String> loaded = new HashSet<>();
-        List<Throwable> failures = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<ReactorProvider>> offers =
-                ServiceLoader.load(ReactorProvider.class, loader).stream().iterator();
-        for (int step = 0; step < MOST_STEPS; step++) {
-            try {
-                if (!offers.hasNext()) {
-                    break;
-                }
-                ServiceLoader.Provider<ReactorProvider> offer = offers.next();
-                loaded.add(offer.type().getName());
-                examine(offer);
-            } catch (Throwable failure) {
-                Diagnosis.rethrowIfFatal(failure);
-                failures.add(failure);
-            }
-        }
-        Map<String, String> named = ServiceFiles.read(loader);
-        named.keySet().removeAll(loaded);
-        named.forEach((name, servicePlace) -> claim(name, failures, loader).ifPresent(failure -> {
-            failures.remove(failure);
-            Set<String> places = ClassFiles.locations(ClassFiles.nameOf(name), List.of(loader));
-            rejectBroken(null, name, places.stream().findFirst().orElse(servicePlace), failure);
-        }));
-        failures.forEach(failure -> rejectBroken(null, null, null, failure));
+        ServiceSearch.run(
+                ReactorProvider.class,
+                loader,
+                ServiceLoader.load(ReactorProvider.class, loader),
+                new ServiceSearch.Finds<>() {
+                    @Override
+                    public void offered(ServiceLoader.Provider<ReactorProvider> offer) {
+                        examine(offer);
+                    }
+
+                    @Override
+                    public void failed(@Nullable String className, @Nullable String location, Throwable failure) {
+                        rejectBroken(null, className, location, failure);
+                    }
+                });
     }
 
     private void examine(ServiceLoader.Provider<ReactorProvider> offer) {
@@ -117,34 +98,6 @@ final class Discovery {
             throw new Answers.Bad("its id [" + id + "] isn't made of lower-case letters, digits and hyphens", null);
         }
         return id;
-    }
-
-    /** The failure that is this class's: the one that mentions it, or else the one that loading it again repeats. */
-    private static Optional<Throwable> claim(String className, List<Throwable> failures, ClassLoader loader) {
-        Pattern word = Pattern.compile("(?<![\\w.$])" + Pattern.quote(className) + "(?![\\w$])");
-        Optional<Throwable> mentioning = failures.stream()
-                .filter(failure -> word.matcher(
-                                String.valueOf(failure.getMessage()).replace('/', '.'))
-                        .find())
-                .findFirst();
-        return mentioning.or(() -> failureToLoad(className, loader)
-                .flatMap(again -> failures.stream()
-                        .filter(failure -> isSame(Diagnosis.rootOf(failure), again))
-                        .findFirst()));
-    }
-
-    private static Optional<Throwable> failureToLoad(String className, ClassLoader loader) {
-        try {
-            Class.forName(className, false, loader);
-            return Optional.empty();
-        } catch (Throwable failure) {
-            Diagnosis.rethrowIfFatal(failure);
-            return Optional.of(failure);
-        }
-    }
-
-    private static boolean isSame(Throwable one, Throwable other) {
-        return one.getClass() == other.getClass() && Objects.equals(one.getMessage(), other.getMessage());
     }
 
     private void rejectBroken(

@@ -3,10 +3,8 @@ package io.fdreactor.selection;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
-import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: opens a reactor on one of the backends that are there, and says why it is that one.
@@ -36,7 +34,7 @@ public final class Reactors {
 
     /** As {@link #open()}, configured. */
     public static Reactor open(ReactorConfig config) {
-        return open(defaultLoaders(), Request.fromSurroundings(), config);
+        return open(Services.loadersFor(Reactors.class), Request.fromSurroundings(), config);
     }
 
     /**
@@ -51,7 +49,7 @@ public final class Reactors {
 
     /** As {@link #open(String)}, configured. */
     public static Reactor open(String id, ReactorConfig config) {
-        return open(defaultLoaders(), Request.byProgram(id), config);
+        return open(Services.loadersFor(Reactors.class), Request.byProgram(id), config);
     }
 
     /** As {@link #open(ReactorConfig)}, looking through this class loader only. */
@@ -69,7 +67,7 @@ public final class Reactors {
      * libraries that {@link #open()} wouldn't have to.
      */
     public static SelectionReport report() {
-        return new Selection(defaultLoaders(), Request.fromSurroundings()).report();
+        return new Selection(Services.loadersFor(Reactors.class), Request.fromSurroundings()).report();
     }
 
     /** As {@link #report()}, looking through this class loader only. */
@@ -80,17 +78,5 @@ public final class Reactors {
     private static Reactor open(Set<ClassLoader> loaders, Request request, ReactorConfig config) {
         Objects.requireNonNull(config, "config");
         return new Selection(loaders, request).choose().provider().open(config);
-    }
-
-    /** In this order: what the API's own loader finds wins over what only the thread's finds. */
-    private static Set<ClassLoader> defaultLoaders() {
-        Set<ClassLoader> loaders = new LinkedHashSet<>();
-        for (@Nullable
-        ClassLoader loader : new @Nullable ClassLoader[] {
-            Reactors.class.getClassLoader(), Thread.currentThread().getContextClassLoader()
-        }) {
-            loaders.add(loader == null ? ClassLoader.getSystemClassLoader() : loader);
-        }
-        return loaders;
     }
 }

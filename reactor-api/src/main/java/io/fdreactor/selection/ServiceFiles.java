@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.selection;
 
-import io.fdreactor.spi.ReactorProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,18 +16,17 @@ import java.util.Map;
  * throws without a name. Their syntax is ServiceLoader's: a class a line, {@code #} begins a comment.
  */
 final class ServiceFiles {
-    private static final String FILE = "META-INF/services/" + ReactorProvider.class.getName();
-
     private ServiceFiles() {}
 
     /** Each class named, with the place of the file that names it first. */
-    static Map<String, String> read(ClassLoader loader) {
+    static Map<String, String> read(Class<?> service, ClassLoader loader) {
+        String file = "META-INF/services/" + service.getName();
         Map<String, String> locations = new LinkedHashMap<>();
-        for (URL url : ClassFiles.find(FILE, loader)) {
+        for (URL url : ClassFiles.find(file, loader)) {
             for (String line : lines(url)) {
                 String name = line.replaceFirst("#.*", "").strip();
                 if (!name.isEmpty()) {
-                    locations.putIfAbsent(name, ClassFiles.location(url, FILE));
+                    locations.putIfAbsent(name, ClassFiles.location(url, file));
                 }
             }
         }

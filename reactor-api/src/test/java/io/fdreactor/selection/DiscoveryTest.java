@@ -172,7 +172,7 @@ class DiscoveryTest {
                 theBroken(),
                 "com.acme.Bad",
                 jar,
-                "it isn't a ReactorProvider of this reactor-api: its jar was built for another, or brings its own");
+                "it isn't a ReactorProvider of ours: its jar was built for another version, or brings its own");
     }
 
     @Test
