@@ -40,7 +40,7 @@ class ApiDependenciesTest {
 
     /** Modules that see the api alone, so that they run on every backend and bring none. */
     @ParameterizedTest
-    @ValueSource(strings = {"protocols"})
+    @ValueSource(strings = {"protocols", "endpoints"})
     void whatBuildsOnTheApiBringsItAlone(String module) throws Exception {
         var descriptor = ModuleFinder.of(Jars.of("reactor-" + module))
                 .find("io.fdreactor." + module)

@@ -58,6 +58,7 @@ class ArchitectureTest {
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-select", "io.fdreactor.select..", plus(CORE, AUTO_SERVICE)),
             new Arrow("reactor-protocols", "io.fdreactor.protocols..", API),
+            new Arrow("reactor-endpoints", "io.fdreactor.endpoints..", API),
             new Arrow(
                     "reactor-tck",
                     "io.fdreactor.tck..",
@@ -71,7 +72,10 @@ class ArchitectureTest {
                     "io.fdreactor.tck.cli..",
                     plus(API, "io.fdreactor.tck", "io.fdreactor.tck.posix", "org.junit.platform..", "picocli..")),
             new Arrow("reactor-testing", "io.fdreactor.testing..", CORE),
-            new Arrow("reactor-examples", "io.fdreactor.examples..", plus(API, "picocli..")));
+            new Arrow(
+                    "reactor-examples",
+                    "io.fdreactor.examples..",
+                    plus(API, "io.fdreactor.protocols", "io.fdreactor.endpoints", "picocli..")));
 
     private static List<String> plus(List<String> packages, String... more) {
         return Stream.concat(packages.stream(), Stream.of(more)).toList();

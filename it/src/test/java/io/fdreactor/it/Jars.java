@@ -26,6 +26,7 @@ final class Jars {
             "reactor-poll",
             "reactor-select",
             "reactor-protocols",
+            "reactor-endpoints",
             "reactor-tck",
             "reactor-tck-posix",
             "reactor-tck-cli",
