@@ -6,8 +6,11 @@ import io.fdreactor.net.Producer;
 import io.fdreactor.net.Protocol;
 import io.fdreactor.net.TcpTransport;
 import io.fdreactor.net.Transport;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,11 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
     @Override
     public void write(ByteBuffer data) {
         transport().write(data);
+    }
+
+    /** The wrapped protocol sends a part of a file over a transport that has that. */
+    CompletionStage<Void> sendFile(TcpTransport tcp, Path file, long position, long count) throws IOException {
+        return tcp.sendFile(file, position, count);
     }
 
     @Override

@@ -3,7 +3,11 @@ package io.fdreactor.protocols;
 
 import io.fdreactor.net.Producer;
 import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpTransport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +60,20 @@ final class ThrottledProtocol extends ProtocolWrapper {
 
     @Override
     public void write(ByteBuffer data) {
-        boolean tooMuch = writes.spend(data.remaining());
+        int count = data.remaining();
         super.write(data);
-        if (tooMuch && producer != null) {
+        spend(count);
+    }
+
+    @Override
+    CompletionStage<Void> sendFile(TcpTransport tcp, Path file, long position, long count) throws IOException {
+        CompletionStage<Void> sent = super.sendFile(tcp, file, position, count);
+        spend(count);
+        return sent;
+    }
+
+    private void spend(long count) {
+        if (writes.spend(count) && producer != null) {
             producer.throttle();
         }
     }

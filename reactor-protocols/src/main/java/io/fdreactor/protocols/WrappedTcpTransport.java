@@ -7,6 +7,8 @@ import io.fdreactor.net.TcpTransport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 
 /** What a wrapped protocol sees of a TCP connection: the wrapper, and of the connection what only TCP has. */
 record WrappedTcpTransport(ProtocolWrapper wrapper, TcpTransport tcp) implements TcpTransport {
@@ -68,6 +70,11 @@ record WrappedTcpTransport(ProtocolWrapper wrapper, TcpTransport tcp) implements
     @Override
     public void loseWriteConnection() {
         tcp.loseWriteConnection();
+    }
+
+    @Override
+    public CompletionStage<Void> sendFile(Path file, long position, long count) throws IOException {
+        return wrapper.sendFile(tcp, file, position, count);
     }
 
     @Override
