@@ -55,6 +55,8 @@ class DocumentationIT {
             "io.fdreactor.core.loop",
             "io.fdreactor.core.spi",
             "io.fdreactor.epoll",
+            "io.fdreactor.protocols",
+            "io.fdreactor.endpoints",
             "java.nio",
             "java.util.concurrent");
 
