@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.net.Producer;
+import io.fdreactor.net.TcpTransport;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** So many bytes a second, in virtual time. */
@@ -178,6 +182,21 @@ class ThrottlingFactoryTest {
         }
         assertThat(connection.transport.takeSent().length()).isBetween(99 * 1024, 102 * 1024);
         assertThat(source.told).containsOnly("resume");
+    }
+
+    @Test
+    void aFileIsPaidForByTheProducers() throws Exception {
+        Connection connection = new Connection(time, 0, 10 * 1024);
+        Source source = new Source(connection, true);
+        TcpTransport tcp = (TcpTransport) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {TcpTransport.class},
+                (proxy, method, arguments) -> CompletableFuture.completedStage(null));
+        ((ThrottledProtocol) connection.protocol.given()).sendFile(tcp, Path.of("a file"), 0, 10 * 1024);
+        time.advanceMillis(999);
+        assertThat(source.told).containsExactly("pause");
+        time.advanceMillis(1);
+        assertThat(source.told).startsWith("pause", "resume");
     }
 
     @Test
