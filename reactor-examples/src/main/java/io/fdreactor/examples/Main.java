@@ -2,6 +2,8 @@
 package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
+import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.resp.RespCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EchoCommand.class, WatchCommand.class, BackendsCommand.class})
+        subcommands = {EchoCommand.class, RespCommand.class, WatchCommand.class, BackendsCommand.class})
 public final class Main {
     /** For the command line's parser. */
     Main() {}

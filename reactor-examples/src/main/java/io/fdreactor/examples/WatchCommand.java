@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fdreactor.Capability;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.Reactor;
+import io.fdreactor.examples.command.BackendOption;
+import io.fdreactor.examples.command.CommandFailed;
 import io.fdreactor.selection.Reactors;
 import io.fdreactor.selection.SelectionReport.Candidate;
 import io.fdreactor.selection.SelectionReport.Status;

@@ -6,6 +6,7 @@ import io.fdreactor.DescriptorIO;
 import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
+import io.fdreactor.examples.command.CommandFailed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Small programs that compile against {@code reactor-api} alone: an echo server, a look at the backends, and a
- * watcher of pipes, terminals and files. One runnable jar holds them and all backends.
+ * Small programs that see no backend: servers, a look at the backends, and a watcher of pipes, terminals and files. One
+ * runnable jar holds them and all backends.
  */
 @NullMarked
 package io.fdreactor.examples;

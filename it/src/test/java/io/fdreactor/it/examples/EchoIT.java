@@ -39,7 +39,7 @@ class EchoIT {
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "poll", "select"})
     void whatIsSentComesBackAndSigtermEndsIt(String backend) throws Exception {
-        try (Program echo = Program.example("echo", "--port", "0", "--backend", backend)) {
+        try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1", "--backend", backend)) {
             assertThat(echo.await("backend: ")).isEqualTo("backend: " + backend);
             assertThat(echo.await("chosen: ")).isEqualTo("chosen: asked for by --backend");
             try (Socket socket = new Socket()) {
@@ -70,7 +70,7 @@ class EchoIT {
         assumeThat(ignoresSigint())
                 .as("SIGINT is ignored here, as in what a script starts with &, and so in what is started from here")
                 .isFalse();
-        try (Program echo = Program.example("echo", "--port", "0")) {
+        try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1")) {
             echo.await("listening: ");
             echo.signal("INT");
             assertThat(echo.awaitExit()).isEqualTo(130);
@@ -95,7 +95,7 @@ class EchoIT {
     void aPeerThatDoesNotReadIsNotReadFrom(String backend) throws Exception {
         int farTooMuch = 256 * MIB;
         int roundsWithoutProgress = 200;
-        try (Program echo = Program.example("echo", "--port", "0", "--backend", backend);
+        try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1", "--backend", backend);
                 SocketChannel silent = SocketChannel.open();
                 Socket other = new Socket()) {
             InetSocketAddress address = addressOf(echo);
@@ -139,7 +139,7 @@ class EchoIT {
     void aTakenPortIsSaidInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            try (Program echo = Program.example("echo", "--port", port)) {
+            try (Program echo = Program.example("echo", "tcp:" + port + ":interface=127.0.0.1")) {
                 assertThat(echo.awaitExit()).isEqualTo(1);
                 assertThat(echo.output().lines())
                         .singleElement()
@@ -161,11 +161,11 @@ class EchoIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port=65536", "--port=x", "--nope"})
+    @ValueSource(strings = {"tcp:65536", "tcp:x", "--nope"})
     void aWrongOptionIsAMistakeInUse(String option) throws Exception {
         try (Program echo = Program.example("echo", option)) {
             assertThat(echo.awaitExit()).isEqualTo(2);
-            assertThat(echo.output()).contains(option.substring(option.indexOf('=') + 1));
+            assertThat(echo.output()).contains(option.substring(option.indexOf(':') + 1));
         }
     }
 }

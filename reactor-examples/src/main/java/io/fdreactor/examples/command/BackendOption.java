@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.examples;
+package io.fdreactor.examples.command;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Opens the reactor that a command runs on: on the backend that its user names, or on the best there is. */
-final class BackendOption {
+public final class BackendOption {
     @Option(
             names = "--backend",
             paramLabel = "ID",
@@ -17,17 +17,17 @@ final class BackendOption {
     private @Nullable String id;
 
     /** For the command line's parser. */
-    BackendOption() {}
+    public BackendOption() {}
 
     /** A reactor that SIGTERM and Ctrl-C stop in order. */
-    Reactor open(String name) {
+    public Reactor open(String name) {
         ReactorConfig config =
                 ReactorConfig.builder().name(name).stopOnJvmShutdown(true).build();
         return id == null ? Reactors.open(config) : Reactors.open(id, config);
     }
 
     /** Why it is that backend. */
-    String why() {
+    public String why() {
         return id == null ? Reactors.report().why() : "asked for by --backend";
     }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.examples;
+package io.fdreactor.examples.command;
 
 /** Ends a command with a message for its user and an exit status. */
-final class CommandFailed extends RuntimeException {
+public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** The exit status. */
     private final int status;
 
-    CommandFailed(int status, String message) {
+    public CommandFailed(int status, String message) {
         super(message);
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

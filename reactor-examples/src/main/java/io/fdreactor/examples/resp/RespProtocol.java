@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.examples.resp;
+
+import io.fdreactor.IReactorTime;
+import io.fdreactor.protocols.LineReceiver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One client. It sends requests, as RESP arrays of bulk strings or as words in a line, as many as it likes without
+ * waiting, and gets the replies in their order.
+ *
+ * <p>One that doesn't read its replies isn't read from: the transport says when too much waits for it, and this looks
+ * itself, too, since a single read can hold requests for any amount. No memory is taken for what is only announced.
+ */
+final class RespProtocol extends LineReceiver {
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+    private static final int MAX_ARGUMENTS = 1024 * 1024;
+    private static final long MAX_REQUEST_BYTES = 64 * 1024 * 1024;
+    private static final long MAX_UNSENT_BYTES = 1024 * 1024;
+    private static final int FIRST_BULK_BYTES = 16 * 1024;
+
+    private final IReactorTime time;
+    private final Commands commands;
+    private final Replies replies = new Replies(this::transport);
+    /** Whether the transport has paused it. */
+    private boolean full;
+
+    private List<byte[]> arguments = new ArrayList<>();
+    /** How many arguments of the request are still to come. */
+    private int missing;
+
+    private long requestBytes;
+    private byte[] bulk = {};
+    private int bulkBytes;
+    private int filled;
+    /** Whether the line that ends a bulk string is next. */
+    private boolean bulkEnds;
+
+    RespProtocol(IReactorTime time, Commands commands) {
+        super("\n", MAX_LINE_BYTES);
+        this.time = time;
+        this.commands = commands;
+    }
+
+    @Override
+    public void connectionMade() {
+        transport().registerProducer(this, true);
+    }
+
+    @Override
+    protected void lineReceived(ByteBuffer line) {
+        int last = line.limit() - 1;
+        if (line.hasRemaining() && line.get(last) == '\r') {
+            line.limit(last);
+        }
+        try {
+            if (bulkEnds) {
+                endBulk(line);
+            } else if (missing > 0) {
+                beginBulk(line);
+            } else if (line.hasRemaining() && line.get(line.position()) == '*') {
+                missing = Math.max(0, (int) number(line, "invalid multibulk length", MAX_ARGUMENTS));
+            } else {
+                for (String word :
+                        StandardCharsets.ISO_8859_1.decode(line).toString().split("[ \t]+")) {
+                    if (!word.isEmpty()) {
+                        arguments.add(word.getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                }
+                execute();
+            }
+        } catch (RespError e) {
+            end(e.text());
+        }
+    }
+
+    private void beginBulk(ByteBuffer line) throws RespError {
+        if (!line.hasRemaining() || line.get(line.position()) != '$') {
+            throw new RespError("ERR Protocol error: expected '$'");
+        }
+        long length = number(line, "invalid bulk length", MAX_REQUEST_BYTES - requestBytes);
+        if (length < 0) {
+            throw new RespError("ERR Protocol error: invalid bulk length");
+        }
+        requestBytes += length;
+        bulkBytes = (int) length;
+        filled = 0;
+        bulk = new byte[Math.min(bulkBytes, FIRST_BULK_BYTES)];
+        setRawMode();
+    }
+
+    @Override
+    protected void rawDataReceived(ByteBuffer data) {
+        while (filled < bulkBytes && data.hasRemaining()) {
+            if (filled == bulk.length) {
+                bulk = Arrays.copyOf(bulk, (int) Math.min(bulkBytes, 2L * filled));
+            }
+            int count = Math.min(bulk.length - filled, data.remaining());
+            data.get(bulk, filled, count);
+            filled += count;
+        }
+        if (filled == bulkBytes) {
+            bulkEnds = true;
+            setLineMode();
+        }
+    }
+
+    private void endBulk(ByteBuffer line) throws RespError {
+        if (line.hasRemaining()) {
+            throw new RespError("ERR Protocol error: a bulk string is longer than it says");
+        }
+        bulkEnds = false;
+        arguments.add(bulk);
+        if (--missing == 0) {
+            execute();
+        }
+    }
+
+    private void execute() {
+        List<byte[]> request = arguments;
+        if (request.isEmpty()) {
+            return;
+        }
+        arguments = new ArrayList<>(3);
+        requestBytes = 0;
+        if (commands.isQuit(request)) {
+            replies.status("OK");
+            close();
+            return;
+        }
+        commands.execute(request, replies);
+        if (transport().bufferedBytes() > MAX_UNSENT_BYTES) {
+            super.pauseProducing();
+            time.callLater(0, this::resumeUnlessFull);
+        }
+    }
+
+    /** By now the transport has sent what it could, and has paused this if that wasn't enough. */
+    private void resumeUnlessFull() {
+        if (!full) {
+            super.resumeProducing();
+        }
+    }
+
+    @Override
+    public void pauseProducing() {
+        full = true;
+        super.pauseProducing();
+    }
+
+    @Override
+    public void resumeProducing() {
+        full = false;
+        super.resumeProducing();
+    }
+
+    @Override
+    protected void lineLengthExceeded() {
+        end("ERR Protocol error: too big inline request");
+    }
+
+    /** After what isn't RESP there is no way to tell where the next request would begin. */
+    private void end(String error) {
+        replies.error(error);
+        close();
+    }
+
+    /** The transport waits for whoever feeds it, and that is this. */
+    private void close() {
+        transport().unregisterProducer();
+        transport().loseConnection();
+    }
+
+    /** The number in a line, after its first byte. */
+    private static long number(ByteBuffer line, String otherwise, long most) throws RespError {
+        int first = line.position() + 1;
+        boolean negative = first < line.limit() && line.get(first) == '-';
+        int at = negative ? first + 1 : first;
+        boolean valid = at < line.limit() && line.limit() - at <= 10;
+        long value = 0;
+        for (; valid && at < line.limit(); at++) {
+            int digit = line.get(at) - '0';
+            valid = digit >= 0 && digit <= 9;
+            value = value * 10 + digit;
+        }
+        if (!valid || value > most) {
+            throw new RespError("ERR Protocol error: " + otherwise);
+        }
+        return negative ? -value : value;
+    }
+}
