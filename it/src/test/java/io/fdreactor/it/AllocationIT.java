@@ -10,10 +10,12 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.epoll.EPollReactorProvider;
+import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpOptions;
 import io.fdreactor.poll.PollReactorProvider;
 import io.fdreactor.select.SelectReactorProvider;
 import io.fdreactor.spi.ReactorProvider;
@@ -22,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +113,15 @@ class AllocationIT {
     @ParameterizedTest
     @ValueSource(classes = {EPollReactorProvider.class, PollReactorProvider.class})
     void anEchoLeavesNoGarbage(Class<? extends ReactorProvider> provider) throws Exception {
-        assertThat(allocatedByEchoes(provider))
+        assertThat(allocatedByEchoes(provider, Deadlines.NONE))
+                .as("bytes for %d echoes", EVENTS)
+                .isLessThan(NOISE_BYTES);
+    }
+
+    @Test
+    void anEchoWithDeadlinesLeavesNoGarbage() throws Exception {
+        Duration hour = Duration.ofHours(1);
+        assertThat(allocatedByEchoes(EPollReactorProvider.class, new Deadlines(hour, hour, hour, hour)))
                 .as("bytes for %d echoes", EVENTS)
                 .isLessThan(NOISE_BYTES);
     }
@@ -118,17 +129,19 @@ class AllocationIT {
     /** A SHOULD: the JDK's selector boxes and wraps as it likes. */
     @Test
     void anEchoOverNioLeavesLittle() throws Exception {
-        long each = allocatedByEchoes(SelectReactorProvider.class) / EVENTS;
+        long each = allocatedByEchoes(SelectReactorProvider.class, Deadlines.NONE) / EVENTS;
         System.out.println("select allocates " + each + " bytes for an echo");
         assumeTrue(each <= 16, "should allocate 16 bytes for an echo at most");
     }
 
-    private static long allocatedByEchoes(Class<? extends ReactorProvider> provider) throws Exception {
+    private static long allocatedByEchoes(Class<? extends ReactorProvider> provider, Deadlines deadlines)
+            throws Exception {
         try (Reactor reactor = open(provider)) {
             Echo echo = new Echo();
-            ListeningPort port = reactor.facet(IReactorTCP.class)
-                    .orElseThrow()
-                    .listenTCP(0, peer -> echo, ListenOptions.DEFAULT.withBindAddress("127.0.0.1"));
+            ListenOptions options = ListenOptions.DEFAULT
+                    .withBindAddress("127.0.0.1")
+                    .withTcp(TcpOptions.DEFAULT.withDeadlines(deadlines));
+            ListeningPort port = reactor.facet(IReactorTCP.class).orElseThrow().listenTCP(0, peer -> echo, options);
             InetSocketAddress address = (InetSocketAddress) port.getHost();
             Future<Void> client = CompletableFuture.supplyAsync(() -> {
                 play(address);

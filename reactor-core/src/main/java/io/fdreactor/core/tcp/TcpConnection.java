@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +206,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     @Override
     public void setDeadlines(Deadlines others) {
         loop.checkThread();
+        Objects.requireNonNull(others, "deadlines can't be null: use Deadlines.NONE");
         if (isClosed()) {
             return;
         }

@@ -2,6 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.fdreactor.DelayedCall;
 import io.fdreactor.core.testing.FakeStream;
@@ -325,6 +326,15 @@ class TcpDeadlineTest {
         plain.tcp().resumeProducing();
         assertThat(plain.tcp().getDeadlines()).isEqualTo(IDLE);
         assertThat(fixture.loop.timers().pending()).isEmpty();
+    }
+
+    @Test
+    void nullIsRefusedWithWhatToUseInstead() {
+        FakeStream stream = accept(Deadlines.NONE);
+        assertThatNullPointerException()
+                .isThrownBy(() -> plain.tcp().setDeadlines(null))
+                .withMessageContaining("Deadlines.NONE");
+        assertLivesOn(stream);
     }
 
     @Test
