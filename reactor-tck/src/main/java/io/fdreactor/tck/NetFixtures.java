@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
+import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,6 +88,35 @@ final class NetFixtures implements AutoCloseable {
         tck.turnsUntil("the connection is made", () -> protocol.hasHeard("made"));
         port.stopListening();
         return client;
+    }
+
+    /** As {@link #serve(Recorder)}, for a connection such as this. */
+    End serve(Recorder protocol, TcpOptions options) throws IOException {
+        return serve(protocol, options, SocketChannel.open());
+    }
+
+    /** As {@link #serve(Recorder, TcpOptions)}, with this socket, which isn't connected yet, at the other side. */
+    End serve(Recorder protocol, TcpOptions options, SocketChannel socket) throws IOException {
+        ListenOptions local = ListenOptions.DEFAULT.withBindAddress(LOOPBACK).withTcp(options);
+        ListeningPort port = tcp().listenTCP(0, peer -> protocol, local);
+        socket.connect(port.getHost());
+        End client = made(new ChannelEnd(socket));
+        tck.turnsUntil("the connection is made", () -> protocol.hasHeard("made"));
+        port.stopListening();
+        return client;
+    }
+
+    /** A connection that the reactor makes for a protocol, with a plain socket at the other side. */
+    ChannelEnd visit(Recorder protocol, TcpOptions options) throws IOException {
+        return visit(protocol, options, server(10));
+    }
+
+    /** As {@link #visit(Recorder, TcpOptions)}, to this server. */
+    ChannelEnd visit(Recorder protocol, TcpOptions options, ServerSocketChannel server) throws IOException {
+        Client factory = new Client(tck, protocol);
+        tcp().connectTCP(LOOPBACK, portOf(server), factory, ConnectOptions.DEFAULT.withTcp(options));
+        tck.turnsUntil("the connection is made", () -> protocol.hasHeard("made"));
+        return made(new ChannelEnd(server.accept()));
     }
 
     /** A plain socket that listens and accepts nothing by itself. */

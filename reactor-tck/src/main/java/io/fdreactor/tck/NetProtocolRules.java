@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fdreactor.Capability;
 import io.fdreactor.WrongThreadException;
 import io.fdreactor.net.Connector;
+import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpTransport;
@@ -219,6 +220,8 @@ abstract class NetProtocolRules {
             calls.put("registerProducer", () -> transport.registerProducer(client.tcp(), true));
             calls.put("unregisterProducer", transport::unregisterProducer);
             calls.put("setTcpNoDelay", () -> transport.setTcpNoDelay(false));
+            calls.put("getDeadlines", transport::getDeadlines);
+            calls.put("setDeadlines", () -> transport.setDeadlines(Deadlines.NONE));
             calls.put("setTcpKeepAlive", () -> transport.setTcpKeepAlive(true));
             tck.join(tck.start(
                     "stranger",

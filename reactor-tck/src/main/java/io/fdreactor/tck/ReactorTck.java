@@ -140,7 +140,19 @@ public abstract class ReactorTck {
     class NetStream extends NetStreamRules {}
 
     @Nested
+    class NetHalf extends NetHalfRules {}
+
+    @Nested
     class NetProducer extends NetProducerRules {}
+
+    @Nested
+    class NetBuffer extends NetBufferRules {}
+
+    @Nested
+    class NetDeadline extends NetDeadlineRules {}
+
+    @Nested
+    class NetMemory extends NetMemoryRules {}
 
     @Nested
     class NetProcess extends NetProcessRules {}

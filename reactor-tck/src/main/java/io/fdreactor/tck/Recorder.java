@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +44,28 @@ class Recorder extends Protocol {
 
     /** A recorder whose directions end separately. */
     static final class HalfCloseable extends Recorder implements HalfCloseableProtocol {
+        private final Consumer<String> onHalf;
+
         HalfCloseable(TckContext tck, String name) {
+            this(tck, name, told -> {});
+        }
+
+        /** @param onHalf what to do when it is told {@code readLost} or {@code writeLost} */
+        HalfCloseable(TckContext tck, String name, Consumer<String> onHalf) {
             super(tck, name);
+            this.onHalf = onHalf;
         }
 
         @Override
         public void readConnectionLost() {
             told("readLost");
+            onHalf.accept("readLost");
         }
 
         @Override
         public void writeConnectionLost() {
             told("writeLost");
+            onHalf.accept("writeLost");
         }
     }
 

@@ -11,6 +11,7 @@ import static io.fdreactor.posix.libc.Linux.SO_REUSEPORT;
 
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.TcpOptions;
 import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.PosixSockets;
 import java.io.FileInputStream;
@@ -117,6 +118,30 @@ public final class WrongSockets {
                         }
                     })
                     .fails("NET-11", "expected: CannotListenException for [127."),
+            mutant(
+                            "receive-buffer-forgotten",
+                            "listens with the system's buffers",
+                            good -> new ForwardingSockets(good) {
+                                @Override
+                                public ListenSocket openListener(InetSocketAddress address, ListenOptions options)
+                                        throws IOException {
+                                    return super.openListener(address, options.withTcp(TcpOptions.DEFAULT));
+                                }
+                            })
+                    .fails("NET-22", "small buffers take less than"),
+            ofStreams(
+                            "client-receive-buffer-forgotten",
+                            "connects with the system's buffers",
+                            good -> new ForwardingStream(good) {
+                                @Override
+                                public void receiveBuffer(int bytes) {}
+                            })
+                    .fails("NET-22", "small buffers take less than"),
+            ofStreams("send-buffer-forgotten", "sends from the system's buffers", good -> new ForwardingStream(good) {
+                        @Override
+                        public void sendBuffer(int bytes) {}
+                    })
+                    .fails("NET-22", "small buffers take less than"),
             mutant("no-ipv6", "knows addresses of four bytes only", good -> new ForwardingSockets(good) {
                         @Override
                         public ListenSocket openListener(InetSocketAddress address, ListenOptions options)

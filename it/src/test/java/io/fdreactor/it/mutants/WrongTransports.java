@@ -269,11 +269,12 @@ final class WrongTransports {
 
     /** What a transport does otherwise. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         Map<String, Otherwise.Call> of(Reactor reactor, TcpTransport good);
     }
 
-    private static Function<Reactor, IReactorTCP> changing(Change change) {
+    /** A facet whose transports do this. */
+    static Function<Reactor, IReactorTCP> changing(Change change) {
         return reactor -> new ForwardingTcp(reactor) {
             @Override
             TcpTransport transport(TcpTransport good) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("mutants")
 class WrongTransportsIT {
     static List<Mutant> mutants() {
-        return Stream.of(WrongPorts.ALL, WrongConnectors.ALL, WrongMessengers.ALL, WrongTransports.ALL)
+        return Stream.of(WrongPorts.ALL, WrongConnectors.ALL, WrongMessengers.ALL, WrongTransports.ALL, WrongLimits.ALL)
                 .flatMap(List::stream)
                 .toList();
     }
