@@ -72,6 +72,7 @@ class ArchitectureTest {
                     "io.fdreactor.tck.cli..",
                     plus(API, "io.fdreactor.tck", "io.fdreactor.tck.posix", "org.junit.platform..", "picocli..")),
             new Arrow("reactor-testing", "io.fdreactor.testing..", CORE),
+            new Arrow("reactor-adapters", "io.fdreactor.adapters..", API),
             new Arrow(
                     "reactor-examples",
                     "io.fdreactor.examples..",

@@ -31,6 +31,7 @@ final class Jars {
             "reactor-tck-posix",
             "reactor-tck-cli",
             "reactor-testing",
+            "reactor-adapters",
             "reactor-examples");
 
     static final Path JSPECIFY = jarOf(NullMarked.class);

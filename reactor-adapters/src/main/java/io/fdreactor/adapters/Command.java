@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task whose future nobody gets: what it throws goes to the reactor's exception handler instead. If it is itself a
+ * future, as a completion service's is, it is cancelled with its task.
+ */
+final class Command extends ReactorTask<Object> {
+    private final Runnable command;
+    private @Nullable Throwable thrown;
+
+    Command(ReactorExecutor executor, Runnable command, long timeNanos) {
+        super(executor, Executors.callable(command), timeNanos, 0);
+        this.command = command;
+    }
+
+    @Override
+    protected void setException(Throwable cause) {
+        thrown = cause;
+        super.setException(cause);
+    }
+
+    @Override
+    void fire() {
+        super.fire();
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (thrown != null) {
+            throw new UndeclaredThrowableException(thrown);
+        }
+    }
+
+    @Override
+    protected void done() {
+        super.done();
+        if (isCancelled() && command instanceof Future<?> future) {
+            future.cancel(false);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return command.toString();
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.net.Transport;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's input, for one subscriber. {@link #subscribe} is for any thread, all else the reactor's.
+ *
+ * <p>The transport is paused whenever nothing is asked for, the time before there is a subscriber included, and so
+ * delivers nothing then.
+ */
+final class InputPublisher implements Flow.Publisher<ByteBuffer> {
+    private final Reactor reactor;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private @Nullable Transport transport;
+    private @Nullable InputSubscription subscription;
+    private boolean ended;
+    /** Why it ended; null for a good end. */
+    private @Nullable Throwable failure;
+
+    InputPublisher(Reactor reactor) {
+        this.reactor = reactor;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        Objects.requireNonNull(subscriber, "a subscriber can't be null");
+        if (!taken.compareAndSet(false, true)) {
+            refuse(
+                    subscriber,
+                    new IllegalStateException("a connection's input has one subscriber, and this one has one already"));
+            return;
+        }
+        try {
+            reactor.callFromThread(() -> begin(subscriber));
+        } catch (ReactorClosed e) {
+            refuse(subscriber, e);
+        }
+    }
+
+    private static void refuse(Flow.Subscriber<? super ByteBuffer> subscriber, Throwable reason) {
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {}
+        });
+        subscriber.onError(reason);
+    }
+
+    private void begin(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        InputSubscription begun = new InputSubscription(reactor, this, subscriber);
+        subscription = begun;
+        guard(() -> subscriber.onSubscribe(begun));
+        if (ended) {
+            end();
+        }
+    }
+
+    /** Whether somebody reads it, or is going to, to the end. */
+    boolean isInUse() {
+        return taken.get() && !ended && (subscription == null || !subscription.isCancelled());
+    }
+
+    void connected(Transport connected) {
+        transport = connected;
+        if (subscription == null || !subscription.hasDemand()) {
+            connected.pauseProducing();
+        }
+    }
+
+    void received(ByteBuffer data) {
+        InputSubscription reading = subscription;
+        Flow.Subscriber<? super ByteBuffer> subscriber = reading == null ? null : reading.subscriber();
+        if (reading == null || subscriber == null) {
+            // Cancelled, and the connection is about to be closed.
+            return;
+        }
+        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+        guard(() -> subscriber.onNext(copy));
+        if (!reading.servedOne() && transport != null) {
+            transport.pauseProducing();
+        }
+    }
+
+    /** Something is asked for after nothing was. */
+    void demanded() {
+        if (transport != null && subscription != null && subscription.hasDemand()) {
+            transport.resumeProducing();
+        }
+    }
+
+    /** A request that is none: the subscriber is told, and then is no subscriber any more. */
+    void misused(IllegalArgumentException mistake) {
+        if (!ended) {
+            failure = mistake;
+            end();
+            closeConnection();
+        }
+    }
+
+    void cancelled() {
+        subscription = null;
+        if (!ended) {
+            ended = true;
+            closeConnection();
+        }
+    }
+
+    private void closeConnection() {
+        if (transport != null) {
+            transport.loseConnection();
+        }
+    }
+
+    /** The peer has ended its side. */
+    void completed() {
+        if (!ended) {
+            end();
+        }
+    }
+
+    void connectionLost(Throwable reason) {
+        transport = null;
+        if (!ended) {
+            failure = reason instanceof ConnectionDone ? null : reason;
+            end();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        InputSubscription last = subscription;
+        subscription = null;
+        Flow.Subscriber<? super ByteBuffer> subscriber = last == null ? null : last.take();
+        Throwable reason = failure;
+        if (subscriber == null) {
+            return;
+        }
+        if (reason == null) {
+            subscriber.onComplete();
+        } else {
+            subscriber.onError(reason);
+        }
+    }
+
+    /** Calls a subscriber, who may not throw. Who does hears no more, and his connection ends as any does. */
+    private void guard(Runnable signal) {
+        boolean done = false;
+        try {
+            signal.run();
+            done = true;
+        } finally {
+            if (!done) {
+                ended = true;
+                subscription = null;
+                if (transport != null) {
+                    transport.abortConnection();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an executor owes: all tasks that were accepted and aren't over, in order. For any thread.
+ *
+ * <p>A task is over when it is done and doesn't run; one that is cancelled while it runs is done before it is over. The
+ * executor has terminated when it is shut down and nothing is owed.
+ */
+final class Ledger {
+    private final Set<ReactorTask<?>> owed = new LinkedHashSet<>();
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final Runnable whenTerminated;
+    private @Nullable ReactorTask<?> running;
+    private boolean shutdown;
+
+    /** @param whenTerminated called once, under this object's lock */
+    Ledger(Runnable whenTerminated) {
+        this.whenTerminated = whenTerminated;
+    }
+
+    synchronized void accept(ReactorTask<?> task) {
+        if (shutdown) {
+            throw new RejectedExecutionException(
+                    "[" + task + "] comes too late: the executor was shut down, or its reactor has ended");
+        }
+        owed.add(task);
+    }
+
+    synchronized boolean owes(ReactorTask<?> task) {
+        return owed.contains(task);
+    }
+
+    /** A task is about to run, if it may. */
+    synchronized boolean begins(ReactorTask<?> task) {
+        boolean mayRun = owed.contains(task);
+        running = mayRun ? task : null;
+        return mayRun;
+    }
+
+    /** The task that began doesn't run any more. It may have a result, or wait for its next time. */
+    synchronized void ends(ReactorTask<?> task) {
+        running = null;
+        if (task.isDone()) {
+            strike(task);
+        }
+    }
+
+    /** A task has a result or was cancelled; it may be running all the same. */
+    synchronized void isDone(ReactorTask<?> task) {
+        if (!task.equals(running)) {
+            strike(task);
+        }
+    }
+
+    private void strike(ReactorTask<?> task) {
+        owed.remove(task);
+        terminateIfNothingIsOwed();
+    }
+
+    private void terminateIfNothingIsOwed() {
+        if (shutdown && owed.isEmpty() && !isTerminated()) {
+            terminated.countDown();
+            whenTerminated.run();
+        }
+    }
+
+    /** Accepts no more; answers what is owed still. */
+    synchronized List<ReactorTask<?>> close() {
+        shutdown = true;
+        terminateIfNothingIsOwed();
+        return List.copyOf(owed);
+    }
+
+    /** Takes back all that doesn't run; answers that. */
+    synchronized List<ReactorTask<?>> withdraw() {
+        List<ReactorTask<?>> waiting = new ArrayList<>(owed);
+        waiting.remove(running);
+        waiting.forEach(this::strike);
+        return waiting;
+    }
+
+    synchronized boolean isShutdown() {
+        return shutdown;
+    }
+
+    boolean isTerminated() {
+        return terminated.getCount() == 0;
+    }
+
+    boolean awaitTermination(long timeoutNanos) throws InterruptedException {
+        return terminated.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReadDescriptor;
+import io.fdreactor.WrongThreadException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows a running reactor's thread, to tell those who are about to wait on it for what only it can do. For any thread.
+ *
+ * <p>Before {@code run}, a reactor belongs to the thread that opened it, which may well wait for another that is going to
+ * run it: so nobody is held up before it runs.
+ */
+final class LoopThread {
+    /** Never added, so that removing it does nothing but ask whose thread this is. */
+    private static final ReadDescriptor NOBODY = new ReadDescriptor() {
+        @Override
+        public int fileno() {
+            return -1;
+        }
+
+        @Override
+        public void doRead() {}
+
+        @Override
+        public void connectionLost(Throwable reason) {}
+    };
+
+    private final Reactor reactor;
+    private volatile @Nullable Thread seen;
+
+    LoopThread(Reactor reactor) {
+        this.reactor = reactor;
+    }
+
+    /** This is the reactor's thread: it was called by the loop. */
+    void learn() {
+        seen = Thread.currentThread();
+    }
+
+    /** Whether the reactor's loop has called, or is calling, the code that asks. */
+    boolean isCurrent() {
+        return Thread.currentThread().equals(seen) || reactor.isRunning() && owns();
+    }
+
+    private boolean owns() {
+        try {
+            reactor.removeReader(NOBODY);
+            return true;
+        } catch (WrongThreadException | ReactorClosed e) {
+            return false;
+        }
+    }
+
+    /** @param what who can't be waited for here, for the message */
+    void refuseToWaitFor(Object what) {
+        if (isCurrent()) {
+            throw new WrongThreadException("the reactor's thread ["
+                    + Thread.currentThread().getName() + "] can't wait for [" + what
+                    + "], since only this thread can bring it about; wait on another thread");
+        }
+    }
+}

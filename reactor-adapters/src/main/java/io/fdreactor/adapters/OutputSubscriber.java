@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.net.Producer;
+import io.fdreactor.net.TcpTransport;
+import io.fdreactor.net.Transport;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what it is given to a connection, whose push producer it is. The signals are for any thread, and take effect on
+ * the reactor's, in order; all else is the reactor's.
+ *
+ * <p>It asks for some buffers ahead, and for more when half of them have come, unless the transport has told it to wait.
+ */
+final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
+    private static final int AHEAD = 16;
+
+    private final Reactor reactor;
+    private final InputPublisher input;
+    private final AtomicReference<Flow.@Nullable Subscription> source = new AtomicReference<>();
+    private @Nullable Transport transport;
+    private boolean begun;
+    private boolean paused;
+    private boolean ended;
+    /** Whether it has ended badly, so that the peer must not take it for a good end. */
+    private boolean failed;
+    /** Asked for and not given yet. */
+    private int outstanding;
+
+    /** @param input the connection's other direction */
+    OutputSubscriber(Reactor reactor, InputPublisher input) {
+        this.reactor = reactor;
+        this.input = input;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        Objects.requireNonNull(subscription, "a subscription can't be null");
+        if (source.compareAndSet(null, subscription)) {
+            handOver(this::begin);
+        } else {
+            subscription.cancel();
+        }
+    }
+
+    @Override
+    public void onNext(ByteBuffer data) {
+        Objects.requireNonNull(data, "a buffer can't be null");
+        handOver(() -> write(data));
+    }
+
+    @Override
+    public void onComplete() {
+        handOver(this::complete);
+    }
+
+    @Override
+    public void onError(Throwable reason) {
+        Objects.requireNonNull(reason, "a reason can't be null");
+        handOver(this::fail);
+    }
+
+    private void handOver(Runnable signal) {
+        try {
+            reactor.callFromThread(signal);
+        } catch (ReactorClosed e) {
+            cancelSource();
+        }
+    }
+
+    private void cancelSource() {
+        Flow.Subscription subscription = source.get();
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    void connected(Transport connected) {
+        transport = connected;
+        if (ended) {
+            endOutput(connected);
+        } else {
+            begin();
+        }
+    }
+
+    /** Starts to ask, once there are both a source and a connection. */
+    private void begin() {
+        if (ended) {
+            cancelSource();
+        } else if (!begun && transport != null && source.get() != null) {
+            begun = true;
+            transport.registerProducer(this, true);
+            ask();
+        }
+    }
+
+    private void ask() {
+        Flow.Subscription subscription = source.get();
+        if (begun && !ended && !paused && outstanding <= AHEAD / 2 && subscription != null) {
+            int more = AHEAD - outstanding;
+            outstanding = AHEAD;
+            subscription.request(more);
+        }
+    }
+
+    private void write(ByteBuffer data) {
+        outstanding--;
+        if (!ended && transport != null) {
+            transport.write(data);
+            ask();
+        }
+    }
+
+    private void complete() {
+        if (!ended) {
+            ended = true;
+            if (transport != null) {
+                endOutput(transport);
+            }
+        }
+    }
+
+    private void fail() {
+        failed = !ended;
+        complete();
+    }
+
+    private void endOutput(Transport connected) {
+        if (begun) {
+            connected.unregisterProducer();
+        }
+        if (failed) {
+            connected.abortConnection();
+        } else if (input.isInUse() && connected instanceof TcpTransport tcp) {
+            tcp.loseWriteConnection();
+        } else {
+            connected.loseConnection();
+        }
+    }
+
+    /** Whether somebody is writing, or going to, to the end. */
+    boolean isInUse() {
+        return source.get() != null && !ended;
+    }
+
+    void connectionLost() {
+        transport = null;
+        stopProducing();
+    }
+
+    @Override
+    public void pauseProducing() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeProducing() {
+        paused = false;
+        ask();
+    }
+
+    @Override
+    public void stopProducing() {
+        if (!ended) {
+            ended = true;
+            cancelSource();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cuts a wait into pieces. Nobody is told when a reactor ends without a shutdown (closed before it ever ran, or by a
+ * {@link VirtualMachineError}), so those who wait for it look up now and then.
+ */
+final class Patience {
+    private static final long LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long sinceNanos = System.nanoTime();
+    private final long timeoutNanos;
+
+    Patience(long timeout, TimeUnit unit) {
+        this.timeoutNanos = unit.toNanos(timeout);
+    }
+
+    boolean isLeft() {
+        return leftNanos() > 0;
+    }
+
+    /** How long to wait before looking up. */
+    long nextNanos() {
+        return Math.min(LOOK_UP_NANOS, leftNanos());
+    }
+
+    private long leftNanos() {
+        return timeoutNanos - (System.nanoTime() - sinceNanos);
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.adapters;
+
+import io.fdreactor.DelayedCall;
+import io.fdreactor.Reactor;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of a {@link ReactorExecutor}, due at a time of the reactor's clock and, if it has a period, again and again.
+ * For any thread, but for {@link #arm} and {@link #fire} and the timer that is theirs.
+ *
+ * <p>It may be taken back at any moment, also while it is on its way to the reactor's thread. So the reactor's thread
+ * asks the executor, which knows all that it still owes, before it sets a timer and again before it runs the task.
+ */
+class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+    private static final AtomicLong NEXT_SEQUENCE = new AtomicLong();
+
+    private final ReactorExecutor executor;
+    private final Reactor reactor;
+    private final long sequence = NEXT_SEQUENCE.getAndIncrement();
+
+    /** Nanoseconds from one start to the next; if negative, from an end to the next start; 0 for once only. */
+    private final long periodNanos;
+
+    private volatile long timeNanos;
+    private @Nullable DelayedCall timer;
+
+    /** @param timeNanos when it is due first, by the reactor's clock */
+    ReactorTask(ReactorExecutor executor, Callable<V> call, long timeNanos, long periodNanos) {
+        super(call);
+        this.executor = executor;
+        this.reactor = executor.reactor();
+        this.timeNanos = timeNanos;
+        this.periodNanos = periodNanos;
+    }
+
+    final boolean isOf(ReactorExecutor mine) {
+        return executor == mine;
+    }
+
+    /** Runs it, if it is due, or sets a timer. */
+    final void arm() {
+        executor.loopThread().learn();
+        long delayNanos = timeNanos - reactor.nanoTime();
+        if (!executor.ledger().owes(this)) {
+            // Taken back on the way.
+        } else if (delayNanos <= 0) {
+            fire();
+        } else {
+            timer = reactor.callLater(delayNanos, this::fire);
+        }
+    }
+
+    void fire() {
+        timer = null;
+        if (!executor.ledger().begins(this)) {
+            return;
+        }
+        boolean again = false;
+        try {
+            if (isPeriodic()) {
+                again = runAndReset();
+            } else {
+                run();
+            }
+        } finally {
+            executor.ledger().ends(this);
+        }
+        if (again && executor.ledger().owes(this)) {
+            timeNanos = periodNanos > 0 ? timeNanos + periodNanos : reactor.nanoTime() - periodNanos;
+            // Also if that is past: others have their turn in between.
+            timer = reactor.callLater(Math.max(0, timeNanos - reactor.nanoTime()), this::fire);
+        }
+    }
+
+    /** Frees its timer, at once on the reactor's thread and by way of it on others. */
+    final void disarm() {
+        if (executor.loopThread().isCurrent()) {
+            takeTimerOut();
+        } else {
+            executor.handOver(this::takeTimerOut);
+        }
+    }
+
+    private void takeTimerOut() {
+        DelayedCall waiting = timer;
+        timer = null;
+        if (waiting != null && waiting.active()) {
+            waiting.cancel();
+        }
+    }
+
+    /** A task that runs is left to end by itself: an interrupt would hit the reactor's thread. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return super.cancel(false);
+    }
+
+    @Override
+    protected void done() {
+        executor.ledger().isDone(this);
+        if (isCancelled()) {
+            disarm();
+        }
+    }
+
+    @Override
+    public V get() throws InterruptedException, ExecutionException {
+        try {
+            return get(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("292 years have passed", e);
+        }
+    }
+
+    @Override
+    public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!isDone()) {
+            executor.loopThread().refuseToWaitFor(this);
+        }
+        Patience patience = new Patience(timeout, unit);
+        while (!isDone() && patience.isLeft()) {
+            try {
+                return super.get(patience.nextNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (executor.hasLostItsReactor()) {
+                    cancel(false);
+                }
+            }
+        }
+        return super.get(0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public boolean isPeriodic() {
+        return periodNanos != 0;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+        return unit.convert(timeNanos - reactor.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** By time; equal times by order of scheduling. */
+    @Override
+    public int compareTo(Delayed other) {
+        if (other instanceof ReactorTask<?> task && task.isOf(executor)) {
+            long difference = timeNanos - task.timeNanos;
+            return difference != 0 ? Long.signum(difference) : Long.compare(sequence, task.sequence);
+        }
+        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    }
+}
