@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  */
 final class Leaks {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
-    private static final Pattern OPENED_BY_REACTORS =
-            Pattern.compile("(socket|pipe|anon_inode):.*|/dev/(null|zero|ptmx|tty|pts/).*");
+    private static final Pattern OPENED_BY_REACTORS = Pattern.compile(
+            "(socket|pipe|anon_inode):.*|/dev/(null|zero|ptmx|tty|pts/).*|.*/" + SentFile.PREFIX + ".*");
 
     /** Started by whoever is the first to need it, and kept for all. */
     private static final Set<String> SHARED_THREADS = Set.of("JNA Cleaner");

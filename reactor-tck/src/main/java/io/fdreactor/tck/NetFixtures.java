@@ -64,8 +64,13 @@ final class NetFixtures implements AutoCloseable {
 
     /** Listens on the loopback network, and gives each connection the next of these. */
     ListeningPort listen(Protocol... protocols) throws IOException {
+        return listen(TcpOptions.DEFAULT, protocols);
+    }
+
+    ListeningPort listen(TcpOptions options, Protocol... protocols) throws IOException {
         Deque<Protocol> left = new ArrayDeque<>(List.of(protocols));
-        return tcp().listenTCP(0, peer -> left.poll(), ListenOptions.DEFAULT.withBindAddress(LOOPBACK));
+        ListenOptions how = ListenOptions.DEFAULT.withBindAddress(LOOPBACK).withTcp(options);
+        return tcp().listenTCP(0, peer -> left.poll(), how);
     }
 
     static int portOf(ListeningPort port) {
@@ -83,7 +88,11 @@ final class NetFixtures implements AutoCloseable {
 
     /** A connection that a protocol serves, with a plain socket at the other side. */
     End serve(Recorder protocol) throws IOException {
-        ListeningPort port = listen(protocol);
+        return serve(TcpOptions.DEFAULT, protocol);
+    }
+
+    End serve(TcpOptions options, Recorder protocol) throws IOException {
+        ListeningPort port = listen(options, protocol);
         End client = connect(port);
         tck.turnsUntil("the connection is made", () -> protocol.hasHeard("made"));
         port.stopListening();

@@ -17,6 +17,7 @@ import io.fdreactor.net.TcpTransport;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +213,7 @@ abstract class NetProtocolRules {
             calls.put("Connector.stopConnecting", connector::stopConnecting);
             calls.put("Connector.disconnect", connector::disconnect);
             calls.put("write", () -> transport.write(new byte[1]));
+            calls.put("sendFile", () -> transport.sendFile(Path.of("a file"), 0, 0));
             calls.put("loseConnection", transport::loseConnection);
             calls.put("loseWriteConnection", transport::loseWriteConnection);
             calls.put("abortConnection", transport::abortConnection);

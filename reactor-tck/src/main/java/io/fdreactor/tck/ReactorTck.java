@@ -155,5 +155,8 @@ public abstract class ReactorTck {
     class NetMemory extends NetMemoryRules {}
 
     @Nested
+    class NetFile extends NetFileRules {}
+
+    @Nested
     class NetProcess extends NetProcessRules {}
 }

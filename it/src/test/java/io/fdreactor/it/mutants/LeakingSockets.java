@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.mutants;
 
+import static io.fdreactor.it.mutants.ForwardingSockets.mutant;
 import static io.fdreactor.it.mutants.ForwardingSockets.ofCalls;
 import static io.fdreactor.it.mutants.ForwardingSockets.ofStreams;
 
+import io.fdreactor.core.spi.IoBuffer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sockets that aren't closed on every path. */
+/** Sockets and files that aren't closed on every path. */
 final class LeakingSockets {
     static final List<Mutant> ALL = List.of(
             ofCalls("failed-listener-leaked", "doesn't close a socket that couldn't be bound", new WrongLibc() {
@@ -52,7 +55,24 @@ final class LeakingSockets {
                             }
                         }
                     })
-                    .fails("NET-12", "nothing is left behind; seen: [descriptor"));
+                    .fails("NET-12", "nothing is left behind; seen: [descriptor"),
+            mutant("file-left-open", "doesn't close what it has sent", good -> new ForwardingSockets(good) {
+                        @Override
+                        public OpenFile openFile(Path path) throws IOException {
+                            OpenFile file = super.openFile(path);
+                            return new OpenFile() {
+                                @Override
+                                public int read(IoBuffer target, int offset, int length, long position)
+                                        throws IOException {
+                                    return file.read(target, offset, length, position);
+                                }
+
+                                @Override
+                                public void close() {}
+                            };
+                        }
+                    })
+                    .fails("NET-27", "nothing is left behind; seen: [descriptor"));
 
     private LeakingSockets() {}
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongSocketsIT {
     static List<Mutant> mutants() {
         // Those that leak come first: files are counted as long as no test of the same JVM hangs.
-        return Stream.of(LeakingSockets.ALL, WrongSockets.ALL, WrongStreams.ALL)
+        return Stream.of(LeakingSockets.ALL, WrongSockets.ALL, WrongStreams.ALL, WrongFiles.SOCKETS)
                 .flatMap(List::stream)
                 .toList();
     }

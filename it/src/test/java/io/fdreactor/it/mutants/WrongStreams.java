@@ -98,7 +98,8 @@ final class WrongStreams {
                                 @Override
                                 public void resetOnClose() {}
                             })
-                    .fails("NET-05", "the peer sees a reset"),
+                    .fails("NET-05", "the peer sees a reset")
+                    .fails("NET-29", "the peer sees a reset; seen: a clean end"),
             ofCalls("shut-down-both-ways", "takes SHUT_RDWR for SHUT_WR", new WrongLibc() {
                         @Override
                         public int shutdown(int fd, int how) {

@@ -66,7 +66,8 @@ final class WrongTransports {
                                 good.abortConnection();
                                 return null;
                             })))
-                    .fails("NET-05", "lost ConnectionAborted"),
+                    .fails("NET-05", "lost ConnectionAborted")
+                    .fails("NET-27", "the file is sent before the end"),
             mutant("lose-calls-back", "tells of the end from inside", reactor -> new ForwardingTcp(reactor) {
                         private Protocol latest;
 

@@ -12,7 +12,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("mutants")
 class WrongTransportsIT {
     static List<Mutant> mutants() {
-        return Stream.of(WrongPorts.ALL, WrongConnectors.ALL, WrongMessengers.ALL, WrongTransports.ALL, WrongLimits.ALL)
+        return Stream.of(
+                        WrongPorts.ALL,
+                        WrongConnectors.ALL,
+                        WrongMessengers.ALL,
+                        WrongTransports.ALL,
+                        WrongLimits.ALL,
+                        WrongFiles.TRANSPORTS)
                 .flatMap(List::stream)
                 .toList();
     }

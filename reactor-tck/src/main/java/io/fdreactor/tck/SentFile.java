@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.tck;
+
+import io.fdreactor.net.TcpTransport;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A file of random bytes that transports send parts of. Gone with the test; {@link Leaks} knows it by its name. */
+final class SentFile implements AutoCloseable {
+    /** How the name begins. */
+    static final String PREFIX = "fdreactor-tck-sent-";
+
+    private final Path path;
+
+    private SentFile(Path path) {
+        this.path = path;
+    }
+
+    static SentFile of(int bytes) throws IOException {
+        SentFile file = new SentFile(Files.createTempFile(PREFIX, null));
+        byte[] some = new byte[64 * 1024];
+        Random random = new Random(bytes);
+        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file.path))) {
+            for (int left = bytes; left > 0; left -= some.length) {
+                random.nextBytes(some);
+                output.write(some, 0, Math.min(left, some.length));
+            }
+        }
+        return file;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Some of its bytes. */
+    byte[] bytes(int position, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(position);
+            file.readFully(bytes);
+        }
+        return bytes;
+    }
+
+    void shrink(long bytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    /** Sends a part, from outside of callbacks. */
+    Part send(Recorder sender, long position, long count) {
+        Part part = new Part(sender);
+        sender.call(transport -> part.watch(stage(transport, position, count)));
+        return part;
+    }
+
+    private CompletionStage<Void> stage(TcpTransport transport, long position, long count) {
+        try {
+            return transport.sendFile(path, position, count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** How the sending of a part goes. It fails if that is told from inside of a call to the transport. */
+    static final class Part {
+        private final Recorder sender;
+        private boolean done;
+        private @Nullable Throwable failure;
+
+        Part(Recorder sender) {
+            this.sender = sender;
+        }
+
+        private void watch(CompletionStage<Void> stage) {
+            boolean[] atOnce = {true};
+            stage.whenComplete((nothing, thrown) -> {
+                if (!atOnce[0]) {
+                    sender.assertOutsideCalls("who waits for a file", "its end");
+                }
+                done = true;
+                failure = thrown;
+            });
+            atOnce[0] = false;
+        }
+
+        /** Whether the stage has completed, one way or the other. */
+        boolean isDone() {
+            return done;
+        }
+
+        /** Whether all of it was sent. */
+        boolean isSent() {
+            return done && failure == null;
+        }
+
+        /** Why it wasn't, or null. */
+        @Nullable
+        Throwable failure() {
+            return failure;
+        }
+    }
+}
