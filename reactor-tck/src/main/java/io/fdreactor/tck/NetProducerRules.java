@@ -2,15 +2,12 @@
 package io.fdreactor.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
 import io.fdreactor.net.Producer;
-import io.fdreactor.net.Protocol;
 import io.fdreactor.net.TcpOptions;
-import io.fdreactor.net.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,134 +198,9 @@ abstract class NetProducerRules {
             server.tcp().registerProducer(late, true);
             tck.turns(3);
             late.assertTold("stop");
+            server.tcp().unregisterProducer();
+            tck.assertSleeps("when a producer has left a lost connection");
             source.assertTold("stop");
-        }
-    }
-
-    @Rule("NET-08")
-    @Requires(Capability.TCP)
-    void whoPausesIsToldNothingAndThePeerFeelsIt(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder server = new Recorder(tck, "server");
-            End client = net.serve(server);
-            server.tcp().pauseProducing();
-            server.tcp().pauseProducing();
-            long sent = client.fill();
-            tck.turns(50);
-            server.assertTold("makeConnection", "made");
-            assertFalse(client.isWritable(), "expected: the kernel pushes back; seen: the peer may send more");
-            tck.assertSleeps("with a paused connection that has input");
-            server.tcp().resumeProducing();
-            server.tcp().resumeProducing();
-            tck.turnsUntil("all bytes", () -> server.received().length() == sent);
-            client.send("and more");
-            tck.turnsUntil("more", () -> server.received().endsWith("and more"));
-        }
-    }
-
-    @Rule("NET-08")
-    @Requires(Capability.TCP)
-    void aProtocolMayPauseAtEachInput(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            int[] inputs = {0};
-            Recorder server = new Recorder(tck, "server")
-                    .onMade(transport -> transport.pauseProducing())
-                    .onData(transport -> {
-                        inputs[0]++;
-                        transport.pauseProducing();
-                    });
-            End client = net.connect(net.listen(server));
-            tck.turnsUntil("a connection", () -> server.hasHeard("made"));
-            long sent = client.fill();
-            tck.turns(3);
-            for (int wanted = 1; server.received().length() < sent; wanted++) {
-                assertEquals(wanted - 1, inputs[0], "expected: no input while it is paused");
-                int next = wanted;
-                server.tcp().resumeProducing();
-                tck.turnsUntil("one input", () -> inputs[0] >= next);
-                tck.turns(1);
-            }
-            assertEquals(sent, server.received().length(), "expected: all bytes");
-        }
-    }
-
-    @Rule("NET-08")
-    @Requires(Capability.TCP)
-    void thePeersEndDuringAPauseIsToldAfterIt(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder server = new Recorder(tck, "server");
-            End client = net.serve(server);
-            server.tcp().pauseProducing();
-            client.send("the last words");
-            client.shutdownOutput();
-            tck.turns(5);
-            server.assertTold("makeConnection", "made");
-            server.tcp().resumeProducing();
-            tck.turnsUntil("the end is told", server::isLost);
-            server.assertTold("makeConnection", "made", "data", "lost ConnectionDone");
-            assertEquals("the last words", server.received());
-        }
-    }
-
-    @Rule("NET-08")
-    @Requires(Capability.TCP)
-    void oneTransportMayFeedAnother(TckContext tck) throws Exception {
-        try (NetFixtures net = new NetFixtures(tck)) {
-            Recorder out = new Recorder(tck, "out");
-            End sink = net.serve(out);
-            Forwarder in = new Forwarder(out);
-            End origin = net.connect(net.listen(in));
-            tck.turnsUntil("a connection", () -> in.begun);
-            out.tcp().registerProducer(in.source(), true);
-            Thread sender = tck.start("sender", () -> {
-                ByteBuffer bytes = ByteBuffer.allocate(MUCH);
-                while (bytes.hasRemaining()) {
-                    origin.awaitWritable();
-                    origin.write(bytes);
-                }
-                origin.shutdownOutput();
-            });
-            tck.turnsUntil("bytes wait", () -> out.tcp().bufferedBytes() > 0);
-            Thread reader = tck.start("reader", () -> sink.drain(MUCH));
-            tck.turnsUntil("all has gone through", () -> in.ended && out.tcp().bufferedBytes() == 0);
-            tck.join(sender);
-            tck.join(reader);
-            assertTrue(
-                    in.mostBuffered < MUCH / 2,
-                    () -> "expected: the source waits for the sink; seen: " + in.mostBuffered + " bytes buffered");
-        }
-    }
-
-    /** Writes what it receives to another one's transport. */
-    private static final class Forwarder extends Protocol {
-        private final Recorder out;
-        boolean begun;
-        boolean ended;
-        long mostBuffered;
-
-        Forwarder(Recorder out) {
-            this.out = out;
-        }
-
-        Transport source() {
-            return transport();
-        }
-
-        @Override
-        public void connectionMade() {
-            begun = true;
-        }
-
-        @Override
-        public void dataReceived(ByteBuffer data) {
-            out.tcp().write(data);
-            mostBuffered = Math.max(mostBuffered, out.tcp().bufferedBytes());
-        }
-
-        @Override
-        public void connectionLost(Throwable reason) {
-            out.tcp().unregisterProducer();
-            ended = true;
         }
     }
 }

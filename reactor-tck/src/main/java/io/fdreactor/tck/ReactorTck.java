@@ -146,6 +146,9 @@ public abstract class ReactorTck {
     class NetProducer extends NetProducerRules {}
 
     @Nested
+    class NetPause extends NetPauseRules {}
+
+    @Nested
     class NetBuffer extends NetBufferRules {}
 
     @Nested

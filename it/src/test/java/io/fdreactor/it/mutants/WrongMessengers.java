@@ -79,6 +79,20 @@ final class WrongMessengers {
                             })
                     .fails("NET-03", "the connection ends"),
             mutant(
+                            "half-failure-survived",
+                            "goes on after readConnectionLost has thrown",
+                            (reactor, protocol) -> new Messenger(protocol) {
+                                @Override
+                                void inputEnded() {
+                                    try {
+                                        super.inputEnded();
+                                    } catch (IllegalStateException e) {
+                                        // Then half a protocol goes on with half a connection.
+                                    }
+                                }
+                            })
+                    .fails("NET-06", "the connection ends"),
+            mutant(
                             "end-overtakes",
                             "hands input on piece by piece, and the end at once",
                             (reactor, protocol) -> new Messenger(protocol) {
