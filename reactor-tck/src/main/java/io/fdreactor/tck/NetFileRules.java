@@ -38,8 +38,8 @@ abstract class NetFileRules {
                 SentFile big = SentFile.of(MANY_BYTES);
                 SentFile small = SentFile.of(FEW)) {
             Recorder server = new Recorder(tck, "server");
-            // A small buffer, so that the kernel takes parts of what it is offered.
-            End client = net.serve(TcpOptions.DEFAULT.withSendBufferBytes(16 * 1024), server);
+            // Small enough for the kernel to take parts of what it is offered, and not so small that it dawdles.
+            End client = net.serve(TcpOptions.DEFAULT.withSendBufferBytes(64 * 1024), server);
             MessageDigest expected = sha256();
             server.write("before");
             expected.update("before".getBytes(StandardCharsets.US_ASCII));
