@@ -122,6 +122,7 @@ abstract class NetProducerRules {
                     tck.turnsUntil("it is paused again", () -> source.count("pause") == resumed + 1);
                 }
             }
+            tck.turnsUntil("all is sent", () -> server.tcp().bufferedBytes() == 0);
             tck.join(reader);
             source.assertTold("pause", "resume", "pause", "resume", "pause", "resume", "pause", "resume");
         }
