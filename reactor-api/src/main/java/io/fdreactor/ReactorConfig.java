@@ -40,6 +40,11 @@ public final class ReactorConfig {
         return new Builder();
     }
 
+    /** A builder that starts from this configuration. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** What the reactor is called in messages and thread names. */
     public String name() {
         return name;
@@ -104,6 +109,18 @@ public final class ReactorConfig {
         private boolean stopOnJvmShutdown;
 
         private Builder() {}
+
+        private Builder(ReactorConfig from) {
+            this.name = from.name;
+            this.exceptionHandler = from.exceptionHandler;
+            this.trace = from.trace;
+            this.nameResolver = from.nameResolver;
+            this.maxEventsPerTurn = from.maxEventsPerTurn;
+            this.readBufferBytes = from.readBufferBytes;
+            this.threadPoolSize = from.threadPoolSize;
+            this.shutdownTimeout = from.shutdownTimeout;
+            this.stopOnJvmShutdown = from.stopOnJvmShutdown;
+        }
 
         /** {@link ReactorConfig#name}; {@code "reactor"} by default. */
         public Builder name(String value) {

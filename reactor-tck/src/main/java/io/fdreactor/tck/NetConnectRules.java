@@ -18,10 +18,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import org.opentest4j.TestAbortedException;
 
 /** NET: to connect, and what becomes of an attempt. */
 abstract class NetConnectRules {
@@ -200,7 +198,7 @@ abstract class NetConnectRules {
     @Rule("NET-02")
     @Requires(Capability.TCP)
     void aNameIsLookedUp(TckContext tck) throws Exception {
-        InetAddress known = addressOfName();
+        InetAddress known = NetFixtures.addressOf(NAME);
         try (NetFixtures net = new NetFixtures(tck)) {
             Recorder client = new Recorder(tck, "client");
             ListeningPort port = net.tcp()
@@ -214,14 +212,6 @@ abstract class NetConnectRules {
                     InetSocketAddress.createUnresolved(NAME, NetFixtures.portOf(port)), connector.getDestination());
             tck.turnsUntil("a connection to [" + NAME + "]", () -> client.hasHeard("made"));
             assertEquals(port.getHost(), client.tcp().getPeer());
-        }
-    }
-
-    private static InetAddress addressOfName() {
-        try {
-            return InetAddress.getByName(NAME);
-        } catch (UnknownHostException e) {
-            throw new TestAbortedException("this machine has no [" + NAME + "]: " + e.getMessage(), e);
         }
     }
 }

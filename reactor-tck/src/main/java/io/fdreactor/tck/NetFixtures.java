@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,13 +22,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** What the rules of NET are tried with: the facet, and plain sockets of the JDK for the other side. */
 final class NetFixtures implements AutoCloseable {
@@ -130,8 +134,11 @@ final class NetFixtures implements AutoCloseable {
 
     /** A plain socket that listens and accepts nothing by itself. */
     ServerSocketChannel server(int backlog) throws IOException {
-        return made(
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), backlog));
+        return server(new InetSocketAddress(LOOPBACK, 0), backlog);
+    }
+
+    ServerSocketChannel server(InetSocketAddress address, int backlog) throws IOException {
+        return made(ServerSocketChannel.open().bind(address, backlog));
     }
 
     static int portOf(ServerSocketChannel server) throws IOException {
@@ -140,7 +147,11 @@ final class NetFixtures implements AutoCloseable {
 
     /** A port where an attempt to connect gets no answer: its queue is full, and nobody accepts. */
     int silentPort() throws IOException {
-        ServerSocketChannel server = server(1);
+        return silentPort(new InetSocketAddress(LOOPBACK, 0));
+    }
+
+    int silentPort(InetSocketAddress address) throws IOException {
+        ServerSocketChannel server = server(address, 1);
         if (takesMany(server.getLocalAddress(), HASTE_MILLIS)) {
             fail("can't be tested here: a full queue of connections still takes more");
         }
@@ -164,6 +175,23 @@ final class NetFixtures implements AutoCloseable {
         return true;
     }
 
+    /** Nobody has connected to this server of {@link #server}'s: whoever comes last would be behind him. */
+    void assertNobodyHasComeTo(ServerSocketChannel server) throws IOException {
+        try (SocketChannel last = SocketChannel.open(server.getLocalAddress());
+                SocketChannel first = server.accept()) {
+            assertEquals(last.getLocalAddress(), first.getRemoteAddress(), "expected: nobody has tried this address");
+        }
+    }
+
+    /** What the system says of a name that it has to know. */
+    static InetAddress addressOf(String name) {
+        try {
+            return InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new TestAbortedException("this machine has no [" + name + "]: " + e.getMessage(), e);
+        }
+    }
+
     /** The port, on an address that is a literal, is refused as it has to be. */
     void assertCannotListen(int port, ListenOptions options) {
         CannotListenException refusal = assertThrows(
@@ -183,7 +211,7 @@ final class NetFixtures implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T made(T one) {
+    <T extends AutoCloseable> T made(T one) {
         made.push(one);
         return one;
     }
@@ -230,6 +258,11 @@ final class NetFixtures implements AutoCloseable {
         @Override
         public void clientConnectionLost(Connector connector, Throwable reason) {
             told("lost " + reason.getClass().getSimpleName(), connector);
+        }
+
+        /** Why the last attempt that has failed did. */
+        ConnectFailed failure() {
+            return Objects.requireNonNull(failure, "no attempt has failed");
         }
 
         private void told(String event, @Nullable Connector connector) {

@@ -128,6 +128,15 @@ public abstract class ReactorTck {
     class NetConnect extends NetConnectRules {}
 
     @Nested
+    class NetName extends NetNameRules {}
+
+    @Nested
+    class NetRace extends NetRaceRules {}
+
+    @Nested
+    class NetReconnect extends NetReconnectRules {}
+
+    @Nested
     class NetProtocol extends NetProtocolRules {}
 
     @Nested

@@ -89,7 +89,80 @@ final class WrongConnectors {
                     .fails("NET-02", "the attempt fails"),
             options("client-bind-ignored", "connects from anywhere", options -> options.withBindAddress(null))
                     .fails("NET-02", "failed BindFailed")
-                    .fails("NET-11", "client.getHost"),
+                    .fails("NET-11", "client.getHost")
+                    .fails("NET-32", "is the one that wins; seen:"),
+            options(
+                            "one-after-another",
+                            "tries an address when the one before it has failed",
+                            options -> options.withAttemptDelay(Duration.ofHours(1)))
+                    .fails("NET-32", "a connection to one of"),
+            options(
+                            "all-at-once",
+                            "gives nobody a head start",
+                            options -> options.withAttemptDelay(Duration.ofMillis(10)))
+                    .fails("NET-32", "[started, buildProtocol"),
+            failures(
+                            "last-reason-told",
+                            "tells what the last address has said",
+                            (connector, reason, teller) -> teller.told(
+                                    connector,
+                                    reason.getSuppressed().length == 0
+                                            ? reason
+                                            : (ConnectFailed)
+                                                    reason.getSuppressed()[reason.getSuppressed().length - 1]))
+                    .fails("NET-33", "a message that names [several.example]"),
+            failures(
+                            "reasons-forgotten",
+                            "says that there are several reasons, and keeps the first",
+                            (connector, reason, teller) -> teller.told(
+                                    connector,
+                                    reason instanceof ConnectFailed.Refused && reason.getSuppressed().length > 0
+                                            ? new ConnectFailed.Refused(text(connector), reason.getCause())
+                                            : reason))
+                    .fails("NET-33", "the others' are suppressed"),
+            failures(
+                            "reasons-without-a-kind",
+                            "has no class for several reasons",
+                            (connector, reason, teller) -> teller.told(
+                                    connector,
+                                    reason.getSuppressed().length == 0
+                                            ? reason
+                                            : new ConnectFailed(text(connector), reason.getCause())))
+                    .fails("NET-33", "failed ConnectFailed"),
+            mutant(
+                            "connect-twice-in-silence",
+                            "passes over what can't be done now",
+                            reactor -> new ForwardingTcp(reactor) {
+                                @Override
+                                public Connector connectTCP(
+                                        String host, int port, ClientFactory factory, ConnectOptions options) {
+                                    Connector good = super.connectTCP(host, port, factory, options);
+                                    return Otherwise.of(Connector.class, good, Map.of("connect", arguments -> {
+                                        try {
+                                            good.connect();
+                                        } catch (IllegalStateException e) {
+                                            // It is connecting already.
+                                        }
+                                        return null;
+                                    }));
+                                }
+                            })
+                    .fails("NET-34", "IllegalStateException from connect before the name is asked for"),
+            mutant(
+                            "connectors-anew",
+                            "shows its factory a new connector each time",
+                            reactor -> new ForwardingTcp(reactor) {
+                                @Override
+                                Middleman newMiddleman(Factory factory) {
+                                    return new Middleman(factory) {
+                                        @Override
+                                        public void startedConnecting(Connector connector) {
+                                            super.startedConnecting(Otherwise.of(Connector.class, connector, Map.of()));
+                                        }
+                                    };
+                                }
+                            })
+                    .fails("NET-34", "the same connector throughout"),
             mutant(
                             "time-out-left",
                             "doesn't cancel its timer when the attempt ends",

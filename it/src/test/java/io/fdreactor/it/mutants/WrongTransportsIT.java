@@ -15,6 +15,7 @@ class WrongTransportsIT {
         return Stream.of(
                         WrongPorts.ALL,
                         WrongConnectors.ALL,
+                        WrongNames.ALL,
                         WrongMessengers.ALL,
                         WrongTransports.ALL,
                         WrongLimits.ALL,

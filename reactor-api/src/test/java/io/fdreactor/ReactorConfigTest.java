@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A configuration, and those made of it. */
+class ReactorConfigTest {
+    @Test
+    void aBuilderThatStartsFromAConfigurationKeepsAllOfIt() {
+        ReactorConfig config = ReactorConfig.builder()
+                .name("one")
+                .exceptionHandler((thrown, doing, descriptor) -> {})
+                .trace(new RecordingTrace(1))
+                .nameResolver(host -> new CompletableFuture<>())
+                .maxEventsPerTurn(2)
+                .readBufferBytes(3)
+                .threadPoolSize(4)
+                .shutdownTimeout(Duration.ofSeconds(5))
+                .stopOnJvmShutdown(true)
+                .build();
+
+        assertThat(config.toBuilder().build()).usingRecursiveComparison().isEqualTo(config);
+        assertThat(config.toBuilder().name("two").build().name()).isEqualTo("two");
+    }
+
+    @Test
+    void theSystemsResolverIsTheDefault() {
+        assertThat(ReactorConfig.DEFAULT.nameResolver()).isNull();
+    }
+}
