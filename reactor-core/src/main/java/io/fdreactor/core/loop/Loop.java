@@ -11,7 +11,6 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.core.spi.Poller;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +29,10 @@ import org.jspecify.annotations.Nullable;
  * between two turns, to begin anew with a startup. {@link Ownership} says which thread may do what.
  */
 public final class Loop {
-    /** How often in a row the poller may fail before the loop gives up. */
-    private static final int POLL_FAILURES = 3;
-
     /** How often telling the descriptors of an end may bring new ones before they are left alone. */
     private static final int DISCONNECT_ROUNDS = 16;
 
     private final ReactorConfig config;
-    private final Poller poller;
     private final LongSupplier clock;
     private final Ownership ownership = new Ownership();
     private final Callbacks callbacks;
@@ -46,6 +41,7 @@ public final class Loop {
     private final TimerQueue timers;
     private final DescriptorSet set;
     private final Dispatcher dispatcher;
+    private final Sleeper sleeper;
     private final SystemEvents events;
     private final Workers workers;
     private final @Nullable JvmShutdown jvmShutdown;
@@ -59,11 +55,9 @@ public final class Loop {
     private boolean shutdownDone;
     private boolean workersOverdue;
     private boolean crashed;
-    private int pollFailures;
 
     public Loop(ReactorConfig config, Poller poller, Admission admission, LongSupplier clock) {
         this.config = config;
-        this.poller = poller;
         this.clock = clock;
         this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
         this.waker = new Waker(poller);
@@ -71,6 +65,7 @@ public final class Loop {
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
         this.dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
+        this.sleeper = new Sleeper(config.name(), poller, dispatcher, waker, calls, callbacks);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
@@ -256,7 +251,9 @@ public final class Loop {
 
     private void pollAndDispatch(long timeoutNanos) {
         if (!dispatcher.hasRest()) {
-            sleep(timeoutNanos);
+            // From here on, what is added waits for the poll after this one.
+            set.nextTurn();
+            sleeper.sleep(timeoutNanos);
             dispatcher.recordAlwaysReady();
             if (!afterPoll.isEmpty()) {
                 runAfterPoll();
@@ -274,31 +271,6 @@ public final class Loop {
                 && !callbacks.hasGathered()
                 && afterPoll.isEmpty()
                 && (!stopRequested || shutdownFired);
-    }
-
-    /** @param timeoutNanos as {@link Poller#poll}; {@code Long.MAX_VALUE} has no limit either */
-    private void sleep(long timeoutNanos) {
-        if (timeoutNanos == 0) {
-            poll(0);
-            return;
-        }
-        waker.beforeSleep();
-        poll(!calls.isEmpty() ? 0 : timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
-        waker.afterSleep();
-    }
-
-    private void poll(long timeoutNanos) {
-        // From here on, what is added waits for the poll after this one.
-        set.nextTurn();
-        try {
-            poller.poll(timeoutNanos, dispatcher);
-            pollFailures = 0;
-        } catch (IOException | RuntimeException e) {
-            callbacks.report(e, "the wait for descriptors", null);
-            if (++pollFailures >= POLL_FAILURES) {
-                throw new PollFailed(config.name(), e);
-            }
-        }
     }
 
     /** Calls once after the next poll, when what was deregistered before is really gone. */
@@ -447,18 +419,5 @@ public final class Loop {
 
     public Workers workers() {
         return workers;
-    }
-
-    /** The poller doesn't work any more. */
-    private static final class PollFailed extends ReactorException {
-        private static final long serialVersionUID = 1;
-
-        PollFailed(String reactor, Exception cause) {
-            super(
-                    "FDR-POLL-FAILED",
-                    "the reactor [" + reactor + "] has ended because its poller fails time after time: "
-                            + cause.getMessage(),
-                    cause);
-        }
     }
 }
