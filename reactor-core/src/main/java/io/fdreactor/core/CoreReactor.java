@@ -6,6 +6,7 @@ import io.fdreactor.DelayedCall;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.EventPhase;
 import io.fdreactor.FileDescriptor;
+import io.fdreactor.IReactorMetrics;
 import io.fdreactor.PollerTrace;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
@@ -48,6 +49,7 @@ public class CoreReactor implements Reactor {
         boolean done = false;
         try {
             this.loop = newLoop(backend, config);
+            facets.put(IReactorMetrics.class, loop.callbacks().counters());
             DescriptorIO io = backend.descriptorIO();
             if (io != null) {
                 facets.put(DescriptorIO.class, io);

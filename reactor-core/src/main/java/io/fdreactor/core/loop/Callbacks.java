@@ -3,6 +3,7 @@ package io.fdreactor.core.loop;
 
 import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
+import io.fdreactor.core.observe.Counters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,18 @@ public final class Callbacks {
 
     private final String reactorName;
     private final @Nullable ExceptionHandler handler;
+    private final Counters counters = new Counters();
     private volatile boolean loopEnds;
     private final Deque<Flushable> gathered = new ArrayDeque<>();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
         this.reactorName = reactorName;
         this.handler = handler;
+    }
+
+    /** What the loop counts. */
+    public Counters counters() {
+        return counters;
     }
 
     /** Calls, reports what is thrown, sends what was written. Only from the loop itself. */

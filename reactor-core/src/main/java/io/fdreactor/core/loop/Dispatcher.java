@@ -83,6 +83,7 @@ public final class Dispatcher implements ReadySink {
             batch[next] = null;
             int ready = events[next++];
             if (!watch.dead) {
+                callbacks.counters().events++;
                 doReadOrWrite(watch, ready);
             }
         }

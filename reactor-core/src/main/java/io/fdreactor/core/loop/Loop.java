@@ -60,7 +60,7 @@ public final class Loop {
         this.config = config;
         this.clock = clock;
         this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
-        this.waker = new Waker(poller);
+        this.waker = new Waker(poller, callbacks.counters());
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
@@ -233,6 +233,7 @@ public final class Loop {
     }
 
     private boolean turn(long maxWaitNanos) {
+        callbacks.counters().turns++;
         timers.takeDue();
         calls.run();
         timers.runDue();

@@ -38,7 +38,6 @@ final class Registrations {
     private CoreWatch[] dirty = new CoreWatch[64];
     private int dirtyCount;
     private boolean rebuildWanted;
-    private long staleEvents;
 
     Registrations(Poller poller, Refusals refusals, Callbacks callbacks) {
         this.poller = poller;
@@ -81,6 +80,7 @@ final class Registrations {
                 watch.registered = interest;
             }
             table.install(watch);
+            callbacks.counters().descriptors++;
             done = true;
         } finally {
             if (!done) {
@@ -99,6 +99,7 @@ final class Registrations {
             return;
         }
         watch.dead = true;
+        callbacks.counters().descriptors--;
         if (watch.alwaysReady) {
             alwaysReady.remove(watch);
         } else if (watch.registered != 0) {
@@ -198,15 +199,10 @@ final class Registrations {
     CoreWatch resolve(long token) {
         CoreWatch watch = table.byToken(token);
         if (watch == null) {
-            staleEvents++;
+            callbacks.counters().staleEvents++;
             rebuildWanted |= table.countStale(token) >= STALE_LIMIT;
         }
         return watch;
-    }
-
-    /** How many events came for registrations that were gone. */
-    long staleEvents() {
-        return staleEvents;
     }
 
     /** Those that the poller doesn't watch because they are always ready. */

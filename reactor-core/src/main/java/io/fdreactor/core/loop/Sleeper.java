@@ -40,6 +40,7 @@ final class Sleeper {
             poll(0);
             return;
         }
+        callbacks.counters().waits++;
         waker.beforeSleep();
         poll(!calls.isEmpty() ? 0 : timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
         waker.afterSleep();

@@ -68,6 +68,7 @@ final class ThreadCalls {
             queue.add(END_OF_TURN);
         }
         for (Runnable call = queue.poll(); call != null && !isMark(call); call = queue.poll()) {
+            callbacks.counters().threadCalls++;
             callbacks.run(call, "a call from a thread", null);
         }
         marked = false;
@@ -78,6 +79,7 @@ final class ThreadCalls {
         closed = true;
         for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
             if (!isMark(call)) {
+                callbacks.counters().threadCalls++;
                 callbacks.run(call, "a call from a thread", null);
             }
         }

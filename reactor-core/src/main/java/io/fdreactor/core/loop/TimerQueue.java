@@ -3,6 +3,7 @@ package io.fdreactor.core.loop;
 
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
+import io.fdreactor.core.observe.Counters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,6 +120,8 @@ public final class TimerQueue {
             dueCount = 0;
         }
         long nowNanos = clock.getAsLong();
+        Counters counters = callbacks.counters();
+        counters.maxLagNanos = Math.max(counters.maxLagNanos, nowNanos - heap[0].deadlineNanos);
         while (size > 0 && heap[0].deadlineNanos - nowNanos <= 0) {
             Timer timer = heap[0];
             removeAt(0);
@@ -139,6 +142,7 @@ public final class TimerQueue {
             if (timer.index == Timer.DUE && call != null) {
                 timer.index = Timer.CALLED;
                 timer.call = null;
+                callbacks.counters().delayedCalls++;
                 callbacks.run(call, "a delayed call", null);
             }
         }

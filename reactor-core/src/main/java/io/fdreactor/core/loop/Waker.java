@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.loop;
 
+import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.spi.Poller;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,11 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Waker {
     private final Poller poller;
+    private final Counters counters;
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private boolean closed;
 
-    public Waker(Poller poller) {
+    public Waker(Poller poller, Counters counters) {
         this.poller = poller;
+        this.counters = counters;
     }
 
     /** The loop is about to sleep, and looks at its queues next. */
@@ -40,6 +43,7 @@ public final class Waker {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
             synchronized (this) {
                 if (!closed) {
+                    counters.wakeups++;
                     poller.wakeup();
                 }
             }

@@ -152,6 +152,7 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Priz
             connectionLost(ConnectionDone.INSTANCE);
             return;
         }
+        loop.callbacks().counters().connectionsMade++;
         connection =
                 new TcpConnection(tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
         connection.start();

@@ -59,6 +59,7 @@ final class TcpInput {
             return null;
         }
         heard = true;
+        loop.callbacks().counters().bytesRead += read;
         return bytes.limit(read).order(ByteOrder.BIG_ENDIAN);
     }
 

@@ -184,6 +184,7 @@ final class TcpOutput implements Callbacks.Flushable {
             throw new ConnectionLost(e);
         }
         if (queue.bytes() < before) {
+            loop.callbacks().counters().bytesWritten += before - queue.bytes();
             connection.kernelHasTaken();
         }
         queue.tellSent();

@@ -178,6 +178,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             stream.close();
             return;
         }
+        loop.callbacks().counters().connectionsAccepted++;
         new TcpConnection(tcp, stream, peer, host, protocol, options.tcp(), null).start();
     }
 

@@ -34,6 +34,7 @@ abstract class TcpSocket extends OwnDescriptor implements TcpTransport {
 
     final void close() {
         closed = true;
+        loop.callbacks().counters().connectionsLost++;
         socket.close();
     }
 
