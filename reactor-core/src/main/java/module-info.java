@@ -4,6 +4,7 @@
 module io.fdreactor.core {
     requires transitive io.fdreactor.api;
     requires com.google.common;
+    requires static java.management;
 
     exports io.fdreactor.core;
     exports io.fdreactor.core.spi;

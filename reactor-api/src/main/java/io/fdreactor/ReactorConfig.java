@@ -22,6 +22,7 @@ public final class ReactorConfig {
     private final int threadPoolSize;
     private final Duration shutdownTimeout;
     private final boolean stopOnJvmShutdown;
+    private final boolean jmx;
 
     private ReactorConfig(Builder builder) {
         this.name = builder.name;
@@ -33,6 +34,7 @@ public final class ReactorConfig {
         this.threadPoolSize = builder.threadPoolSize;
         this.shutdownTimeout = builder.shutdownTimeout;
         this.stopOnJvmShutdown = builder.stopOnJvmShutdown;
+        this.jmx = builder.jmx;
     }
 
     /** A builder with the defaults. */
@@ -96,6 +98,11 @@ public final class ReactorConfig {
         return stopOnJvmShutdown;
     }
 
+    /** Whether the reactor's counters can be read by JMX while it is open; for one that has {@link IReactorMetrics}. */
+    public boolean jmx() {
+        return jmx;
+    }
+
     /** Collects what differs from the defaults. Not for more than one thread. */
     public static final class Builder {
         private String name = "reactor";
@@ -107,6 +114,7 @@ public final class ReactorConfig {
         private int threadPoolSize = 10;
         private Duration shutdownTimeout = Duration.ofSeconds(10);
         private boolean stopOnJvmShutdown;
+        private boolean jmx;
 
         private Builder() {}
 
@@ -176,6 +184,15 @@ public final class ReactorConfig {
         /** {@link ReactorConfig#stopOnJvmShutdown}; false by default. */
         public Builder stopOnJvmShutdown(boolean value) {
             this.stopOnJvmShutdown = value;
+            return this;
+        }
+
+        /**
+         * {@link ReactorConfig#jmx}; false by default. The bean is {@code io.fdreactor:type=Reactor,name="NAME"}, with
+         * {@code #2} and so on behind the name while another reactor has that. Needs the module {@code java.management}.
+         */
+        public Builder jmx(boolean value) {
+            this.jmx = value;
             return this;
         }
 

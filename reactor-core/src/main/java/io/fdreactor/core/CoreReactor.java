@@ -17,6 +17,7 @@ import io.fdreactor.core.loop.Admission;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.TracingPoller;
 import io.fdreactor.core.names.Names;
+import io.fdreactor.core.observe.Bean;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
@@ -57,6 +58,10 @@ public class CoreReactor implements Reactor {
             Sockets sockets = backend.sockets();
             if (sockets != null) {
                 facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, new Names(loop, config), config));
+            }
+            if (config.jmx()) {
+                Bean bean = Bean.register(config.name(), loop.callbacks().counters());
+                loop.atEnd(bean::unregister);
             }
             done = true;
         } finally {
