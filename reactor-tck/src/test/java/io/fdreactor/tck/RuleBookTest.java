@@ -52,7 +52,7 @@ class RuleBookTest {
                         ids("SPI", 5),
                         ids("NET", 12),
                         // Those between are for UDP, UNIX sockets, TLS, adoption and processes.
-                        ids("NET", 18, 20))
+                        ids("NET", 18, 34))
                 .flatMap(ids -> ids)
                 .toList();
         assertThat(RuleBook.rules().keySet()).containsExactlyElementsOf(expected);
