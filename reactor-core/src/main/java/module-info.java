@@ -5,6 +5,7 @@ module io.fdreactor.core {
     requires transitive io.fdreactor.api;
     requires com.google.common;
     requires static java.management;
+    requires static jdk.jfr;
 
     exports io.fdreactor.core;
     exports io.fdreactor.core.spi;

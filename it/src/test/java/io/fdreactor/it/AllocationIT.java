@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,20 @@ class AllocationIT {
         assertThat(allocatedByEchoes(EPollReactorProvider.class, new Deadlines(hour, hour, hour, hour)))
                 .as("bytes for %d echoes", EVENTS)
                 .isLessThan(NOISE_BYTES);
+    }
+
+    /** A recording that has its own thresholds: nothing is worth an event, but all is timed. */
+    @ParameterizedTest
+    @ValueSource(classes = {EPollReactorProvider.class, PollReactorProvider.class})
+    void anEchoThatIsRecordedLeavesNoGarbage(Class<? extends ReactorProvider> provider) throws Exception {
+        try (Recording recording = new Recording()) {
+            recording.enable("io.fdreactor.Turn").withThreshold(Duration.ofHours(1));
+            recording.enable("io.fdreactor.SlowCallback").withThreshold(Duration.ofHours(1));
+            recording.start();
+            assertThat(allocatedByEchoes(provider))
+                    .as("bytes for %d echoes", EVENTS)
+                    .isLessThan(NOISE_BYTES);
+        }
     }
 
     /** A SHOULD: the JDK's selector boxes and wraps as it likes. */

@@ -52,7 +52,10 @@ class ArchitectureTest {
 
     static final List<Arrow> ARROWS = List.of(
             new Arrow("reactor-api", "io.fdreactor..", List.of()),
-            new Arrow("reactor-core", "io.fdreactor.core..", plus(API, "com.google.common..", "javax.management..")),
+            new Arrow(
+                    "reactor-core",
+                    "io.fdreactor.core..",
+                    plus(API, "com.google.common..", "javax.management..", "jdk.jfr..")),
             new Arrow("reactor-posix", "io.fdreactor.posix..", plus(CORE, "com.sun.jna..")),
             new Arrow("reactor-epoll", "io.fdreactor.epoll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),

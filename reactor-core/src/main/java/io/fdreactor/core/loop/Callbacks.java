@@ -4,6 +4,7 @@ package io.fdreactor.core.loop;
 import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
+import io.fdreactor.core.observe.LoopEvents;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,14 @@ public final class Callbacks {
     private final String reactorName;
     private final @Nullable ExceptionHandler handler;
     private final Counters counters = new Counters();
+    private final LoopEvents events;
     private volatile boolean loopEnds;
     private final Deque<Flushable> gathered = new ArrayDeque<>();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
         this.reactorName = reactorName;
         this.handler = handler;
+        this.events = LoopEvents.of(reactorName, counters);
     }
 
     /** What the loop counts. */
@@ -41,10 +44,17 @@ public final class Callbacks {
         return counters;
     }
 
+    /** What the loop tells a flight recording. */
+    public LoopEvents events() {
+        return events;
+    }
+
     /** Calls, reports what is thrown, sends what was written. Only from the loop itself. */
     public void run(Runnable callback, String doing, @Nullable FileDescriptor descriptor) {
+        events.called();
         guard(callback, doing, descriptor);
         flush();
+        events.returned(doing, callback, descriptor);
     }
 
     /** Calls and reports what is thrown. What was written waits until the callback around this one has returned. */

@@ -110,23 +110,27 @@ public final class Dispatcher implements ReadySink {
 
     private void read(CoreWatch watch, ReadDescriptor reader, int ready) {
         if ((ready & Ready.PRIORITY) != 0 && reader instanceof PriorityDescriptor urgent) {
+            callbacks.events().called();
             try {
                 urgent.doPriority();
             } catch (Throwable thrown) {
                 readFailed(reader, thrown, "doPriority");
             }
             callbacks.flush();
+            callbacks.events().returned("doPriority", reader, reader);
         }
         if (!CoreWatch.isSame(watch.reader, reader) || watch.readerSince == set.turn()) {
             return;
         }
         if ((ready & (Ready.READ | Ready.ERROR)) != 0) {
+            callbacks.events().called();
             try {
                 reader.doRead();
             } catch (Throwable thrown) {
                 readFailed(reader, thrown, "doRead");
             }
             callbacks.flush();
+            callbacks.events().returned("doRead", reader, reader);
         } else if ((ready & Ready.HANGUP) != 0) {
             inputEnded(reader, ConnectionDone.INSTANCE);
         }
@@ -134,6 +138,7 @@ public final class Dispatcher implements ReadySink {
 
     private void write(WriteDescriptor writer, int ready) {
         if ((ready & Ready.WRITE) != 0) {
+            callbacks.events().called();
             try {
                 writer.doWrite();
             } catch (Throwable thrown) {
@@ -141,6 +146,7 @@ public final class Dispatcher implements ReadySink {
                 set.lose(writer, thrown);
             }
             callbacks.flush();
+            callbacks.events().returned("doWrite", writer, writer);
         } else if ((ready & (Ready.HANGUP | Ready.ERROR)) != 0) {
             set.lose(writer, ConnectionLost.INSTANCE);
         }

@@ -60,7 +60,7 @@ public final class Loop {
         this.config = config;
         this.clock = clock;
         this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
-        this.waker = new Waker(poller, callbacks.counters());
+        this.waker = new Waker(poller, callbacks.counters(), callbacks.events());
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
@@ -217,6 +217,7 @@ public final class Loop {
         if (!started) {
             started = true;
             crashed = false;
+            callbacks.events().awake();
             events.fire(IReactorCore.STARTUP);
         }
     }

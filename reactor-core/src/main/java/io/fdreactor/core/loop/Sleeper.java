@@ -47,6 +47,7 @@ final class Sleeper {
     }
 
     private void poll(long timeoutNanos) {
+        callbacks.events().goesToWait();
         try {
             poller.poll(timeoutNanos, sink);
             pollFailures = 0;
@@ -56,6 +57,7 @@ final class Sleeper {
                 throw new PollFailed(reactorName, e);
             }
         }
+        callbacks.events().awake();
     }
 
     /** The poller doesn't work any more. */

@@ -121,7 +121,9 @@ public final class TimerQueue {
         }
         long nowNanos = clock.getAsLong();
         Counters counters = callbacks.counters();
-        counters.maxLagNanos = Math.max(counters.maxLagNanos, nowNanos - heap[0].deadlineNanos);
+        long lagNanos = nowNanos - heap[0].deadlineNanos;
+        counters.maxLagNanos = Math.max(counters.maxLagNanos, lagNanos);
+        callbacks.events().lag(lagNanos);
         while (size > 0 && heap[0].deadlineNanos - nowNanos <= 0) {
             Timer timer = heap[0];
             removeAt(0);

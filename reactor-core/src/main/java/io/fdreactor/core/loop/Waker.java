@@ -2,6 +2,7 @@
 package io.fdreactor.core.loop;
 
 import io.fdreactor.core.observe.Counters;
+import io.fdreactor.core.observe.LoopEvents;
 import io.fdreactor.core.spi.Poller;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,12 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Waker {
     private final Poller poller;
     private final Counters counters;
+    private final LoopEvents events;
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private boolean closed;
 
-    public Waker(Poller poller, Counters counters) {
+    public Waker(Poller poller, Counters counters, LoopEvents events) {
         this.poller = poller;
         this.counters = counters;
+        this.events = events;
     }
 
     /** The loop is about to sleep, and looks at its queues next. */
@@ -45,6 +48,7 @@ public final class Waker {
                 if (!closed) {
                     counters.wakeups++;
                     poller.wakeup();
+                    events.wokenUp();
                 }
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.core.observe.Counters;
+import io.fdreactor.core.observe.LoopEvents;
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.Journal;
 import io.fdreactor.core.testing.VirtualClock;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ThreadCallsTest {
     private final Journal journal = new Journal();
     private final FakePoller poller = new FakePoller(new VirtualClock());
-    private final Waker waker = new Waker(poller, new Counters());
+    private final Waker waker = new Waker(poller, new Counters(), LoopEvents.of("fake", new Counters()));
     private final ThreadCalls calls = new ThreadCalls(waker, new Callbacks("fake", journal));
 
     @Test

@@ -4,6 +4,7 @@ package io.fdreactor.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.core.observe.Counters;
+import io.fdreactor.core.observe.LoopEvents;
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.ParkingPoller;
 import io.fdreactor.core.testing.VirtualClock;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** When the loop is woken and when not. */
 class WakerTest {
     private final FakePoller poller = new FakePoller(new VirtualClock());
-    private final Waker waker = new Waker(poller, new Counters());
+    private final Waker waker = new Waker(poller, new Counters(), LoopEvents.of("fake", new Counters()));
 
     @Test
     void wakingALoopThatIsAwakeCostsNothing() {
@@ -63,7 +64,7 @@ class WakerTest {
     @RepeatedTest(100)
     void noWakeUpReachesAPollerThatIsClosed() throws Exception {
         ParkingPoller racy = new ParkingPoller();
-        Waker raced = new Waker(racy, new Counters());
+        Waker raced = new Waker(racy, new Counters(), LoopEvents.of("fake", new Counters()));
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
