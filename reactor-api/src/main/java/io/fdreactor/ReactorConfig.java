@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
-import io.fdreactor.net.NameResolver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@
 package io.fdreactor.it.mutants;
 
 import com.google.common.net.InetAddresses;
+import io.fdreactor.NameResolver;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.IReactorTCP;
-import io.fdreactor.net.NameResolver;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,9 +2,9 @@
 package io.fdreactor.core.names;
 
 import com.google.common.net.InetAddresses;
+import io.fdreactor.NameResolver;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.core.loop.Loop;
-import io.fdreactor.net.NameResolver;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.names;
 
+import io.fdreactor.NameResolver;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.core.loop.Loop;
-import io.fdreactor.net.NameResolver;
 
 /** A reactor's names: whom it asks for their addresses. */
 public final class Names {

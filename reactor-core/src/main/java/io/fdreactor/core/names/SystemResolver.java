@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.names;
 
-import io.fdreactor.net.NameResolver;
+import io.fdreactor.NameResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

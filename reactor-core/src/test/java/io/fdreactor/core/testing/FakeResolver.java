@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.testing;
 
-import io.fdreactor.net.NameResolver;
+import io.fdreactor.NameResolver;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

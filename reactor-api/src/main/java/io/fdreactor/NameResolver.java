@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.net;
+package io.fdreactor;
 
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Finds the addresses of names, for a reactor: {@link io.fdreactor.ReactorConfig.Builder#nameResolver}. Twisted:
+ * Finds the addresses of names, for a reactor: {@link ReactorConfig.Builder#nameResolver}. Twisted:
  * {@code IHostnameResolver}.
  *
  * <p>A resolver that is given to several reactors is called by the threads of all of them.
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 public interface NameResolver {
     /**
      * Begins to look a name up. Called on the reactor's thread, so it doesn't wait. What it throws reaches the
-     * {@link io.fdreactor.ExceptionHandler}, and the look-up has failed.
+     * {@link ExceptionHandler}, and the look-up has failed.
      *
      * <p>When nobody waits for the answer any more, the stage's {@link CompletionStage#toCompletableFuture} is
      * cancelled. A resolver that wants to know answers with a {@link java.util.concurrent.CompletableFuture}, or with a
