@@ -56,7 +56,7 @@ class EchoIT {
     }
 
     /** All of it, and then this side's end. */
-    private static void send(Socket socket, byte[] bytes) {
+    static void send(Socket socket, byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.shutdownOutput();
