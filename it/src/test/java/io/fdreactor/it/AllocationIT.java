@@ -135,7 +135,7 @@ class AllocationIT {
             recording.enable("io.fdreactor.Turn").withThreshold(Duration.ofHours(1));
             recording.enable("io.fdreactor.SlowCallback").withThreshold(Duration.ofHours(1));
             recording.start();
-            assertThat(allocatedByEchoes(provider))
+            assertThat(allocatedByEchoes(provider, Deadlines.NONE))
                     .as("bytes for %d echoes", EVENTS)
                     .isLessThan(NOISE_BYTES);
         }
