@@ -238,13 +238,6 @@ final class WrongThreads {
                         }
                     })
                     .fails("THREAD-06", "the reactor ended before its threads had"),
-            pool("pool-not-awaited", "ends before its pool has", loop -> new Pool(loop) {
-                        @Override
-                        boolean isTerminated() {
-                            return true;
-                        }
-                    })
-                    .fails("THREAD-06", "21"),
             pool("pool-keeps-failures", "has exceptions end in a future", loop -> new Pool(loop) {
                         @Override
                         void call(Runnable task) {
