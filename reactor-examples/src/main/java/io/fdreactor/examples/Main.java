@@ -3,6 +3,7 @@ package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.proxy.ProxyCommand;
 import io.fdreactor.examples.resp.RespCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -18,7 +19,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EchoCommand.class, RespCommand.class, WatchCommand.class, BackendsCommand.class})
+        subcommands = {
+            EchoCommand.class,
+            ProxyCommand.class,
+            RespCommand.class,
+            WatchCommand.class,
+            BackendsCommand.class
+        })
 public final class Main {
     /** For the command line's parser. */
     Main() {}

@@ -53,6 +53,7 @@ class DocumentationIT {
             "io.fdreactor.selection",
             "io.fdreactor.core",
             "io.fdreactor.core.loop",
+            "io.fdreactor.core.tcp",
             "io.fdreactor.core.spi",
             "io.fdreactor.epoll",
             "io.fdreactor.protocols",

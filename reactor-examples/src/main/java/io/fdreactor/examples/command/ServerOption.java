@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Where a server listens, and its life from there to SIGTERM or Ctrl-C. */
 public final class ServerOption {
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "ENDPOINT",
             description =

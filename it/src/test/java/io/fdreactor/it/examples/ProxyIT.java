@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.it.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forwarder, between real programs. */
+class ProxyIT {
+    private static final int MIB = 1024 * 1024;
+
+    private static Program proxyTo(int port, String... options) throws IOException {
+        String[] arguments = new String[3 + options.length];
+        arguments[0] = "proxy";
+        arguments[1] = "tcp:0:interface=127.0.0.1";
+        arguments[2] = "tcp:127.0.0.1:" + port;
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return Program.example(arguments);
+    }
+
+    private static int portOf(Program program) throws Exception {
+        String listening = program.await("listening: ");
+        return Integer.parseInt(listening.substring(listening.lastIndexOf(':') + 1));
+    }
+
+    /** The client ends its half, which reaches the echo server, whose end comes back behind the last byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "poll", "select"})
+    void whatIsSentComesBackWithItsEnd(String backend) throws Exception {
+        try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1");
+                Program proxy = proxyTo(portOf(echo), "--backend", backend);
+                Socket socket = new Socket("127.0.0.1", portOf(proxy))) {
+            byte[] sent = new byte[16 * MIB];
+            new Random(6).nextBytes(sent);
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> EchoIT.send(socket, sent));
+            assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
+            sending.get();
+            proxy.terminate();
+            assertThat(proxy.awaitExit()).isEqualTo(143);
+            assertThat(proxy.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");
+        }
+    }
+
+    @Test
+    void aResetIsPassedOnBothWays() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Program proxy = proxyTo(server.getLocalPort())) {
+            int port = portOf(proxy);
+            try (Socket client = new Socket("127.0.0.1", port);
+                    Socket accepted = server.accept()) {
+                reset(client);
+                assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
+            }
+            try (Socket client = new Socket("127.0.0.1", port);
+                    Socket accepted = server.accept()) {
+                reset(accepted);
+                assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+            }
+        }
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Test
+    void whoCannotBeForwardedIsSentAwayAndTheOthersAreServed() throws Exception {
+        int nobodyListens;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyListens = closed.getLocalPort();
+        }
+        try (Program proxy = proxyTo(nobodyListens)) {
+            int port = portOf(proxy);
+            for (int i = 0; i < 2; i++) {
+                try (Socket client = new Socket("127.0.0.1", port)) {
+                    assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+                }
+            }
+            assertThat(proxy.await("no way for ")).contains("127.0.0.1:" + nobodyListens);
+        }
+    }
+
+    @Test
+    void aWrongTargetIsAMistakeInUse() throws Exception {
+        try (Program proxy = Program.example("proxy", "tcp:0", "tcp:127.0.0.1")) {
+            assertThat(proxy.awaitExit()).isEqualTo(2);
+            assertThat(proxy.output()).startsWith("error: ").contains("tcp:127.0.0.1", "port");
+        }
+    }
+}
