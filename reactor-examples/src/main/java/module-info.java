@@ -13,6 +13,8 @@ module io.fdreactor.examples {
             info.picocli;
     opens io.fdreactor.examples.command to
             info.picocli;
+    opens io.fdreactor.examples.http to
+            info.picocli;
     opens io.fdreactor.examples.proxy to
             info.picocli;
     opens io.fdreactor.examples.resp to

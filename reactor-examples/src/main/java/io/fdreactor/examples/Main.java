@@ -3,6 +3,7 @@ package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.http.HttpCommand;
 import io.fdreactor.examples.proxy.ProxyCommand;
 import io.fdreactor.examples.resp.RespCommand;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EchoCommand.class,
+            HttpCommand.class,
             ProxyCommand.class,
             RespCommand.class,
             WatchCommand.class,
