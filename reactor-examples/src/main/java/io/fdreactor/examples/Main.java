@@ -3,6 +3,7 @@ package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.http.HttpClientCommand;
 import io.fdreactor.examples.http.HttpCommand;
 import io.fdreactor.examples.proxy.ProxyCommand;
 import io.fdreactor.examples.resp.RespCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             EchoCommand.class,
             HttpCommand.class,
             ProxyCommand.class,
+            HttpClientCommand.class,
             RespCommand.class,
             WatchCommand.class,
             BackendsCommand.class

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.examples.http;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** One URL, to be fetched once. Ends by {@link #done} or by {@link #failed}. */
+final class Fetch {
+    private final URI url;
+    private final Tally tally;
+    private long startNanos;
+    private boolean retried;
+
+    Fetch(URI url, Tally tally) {
+        this.url = url;
+        this.tally = tally;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** The request; its time counts from here. */
+    byte[] request() {
+        startNanos = tally.nanoTime();
+        URI ascii = URI.create(url.toASCIIString());
+        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
+        String host = ascii.getHost() + (ascii.getPort() < 0 ? "" : ":" + ascii.getPort());
+        return ("GET " + path + query + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: */*\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether this is the first try, after which there may be another. */
+    boolean mayRetry() {
+        boolean first = !retried;
+        retried = true;
+        return first;
+    }
+
+    void done(int status, long bodyBytes) {
+        tally.done(this, status, bodyBytes);
+    }
+
+    void failed(String reason) {
+        tally.failed(this, reason);
+    }
+}

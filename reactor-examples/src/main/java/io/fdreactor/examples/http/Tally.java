@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.examples.http;
+
+import io.fdreactor.Reactor;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Tells how each fetch has gone, and at the end of the last how all have; stops the reactor then. */
+final class Tally {
+    private static final int FIRST_ERROR_STATUS = 400;
+
+    private final Reactor reactor;
+    private final PrintStream output;
+    private final long startNanos;
+    private final int all;
+    private int left;
+    private int failures;
+    private long bytes;
+
+    Tally(Reactor reactor, PrintStream output, int fetches) {
+        this.reactor = reactor;
+        this.output = output;
+        this.startNanos = reactor.nanoTime();
+        this.all = fetches;
+        this.left = fetches;
+    }
+
+    long nanoTime() {
+        return reactor.nanoTime();
+    }
+
+    boolean hasFailures() {
+        return failures > 0;
+    }
+
+    void done(Fetch fetch, int status, long bodyBytes) {
+        bytes += bodyBytes;
+        failures += status < FIRST_ERROR_STATUS ? 0 : 1;
+        output.println(status + "  " + bodyBytes + " bytes  " + millisSince(fetch.startNanos()) + "  " + fetch.url());
+        countDown();
+    }
+
+    void failed(Fetch fetch, String reason) {
+        failures++;
+        output.println("failed  " + fetch.url() + ": " + reason);
+        countDown();
+    }
+
+    private void countDown() {
+        if (--left == 0) {
+            output.println("total: " + (all - failures) + " of " + all + " fetched, " + bytes + " bytes, "
+                    + millisSince(startNanos));
+            output.flush();
+            reactor.stop();
+        }
+    }
+
+    private String millisSince(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", (reactor.nanoTime() - nanos) / 1e6);
+    }
+}
