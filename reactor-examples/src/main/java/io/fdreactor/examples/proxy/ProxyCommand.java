@@ -37,7 +37,7 @@ public final class ProxyCommand implements Callable<Integer> {
     private Factory factory(Reactor reactor) {
         try {
             StreamClientEndpoint endpoint = Endpoints.clientFromString(reactor, target);
-            return peer -> new Client(endpoint);
+            return peer -> new Client(endpoint, System.err::println);
         } catch (EndpointSyntaxException e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
