@@ -11,6 +11,8 @@ module io.fdreactor.examples {
 
     opens io.fdreactor.examples to
             info.picocli;
+    opens io.fdreactor.examples.chat to
+            info.picocli;
     opens io.fdreactor.examples.command to
             info.picocli;
     opens io.fdreactor.examples.http to

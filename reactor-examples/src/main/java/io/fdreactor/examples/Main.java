@@ -2,6 +2,7 @@
 package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
+import io.fdreactor.examples.chat.ChatCommand;
 import io.fdreactor.examples.command.CommandFailed;
 import io.fdreactor.examples.http.HttpClientCommand;
 import io.fdreactor.examples.http.HttpCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EchoCommand.class,
+            ChatCommand.class,
             HttpCommand.class,
             ProxyCommand.class,
             HttpClientCommand.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,7 +41,7 @@ class ProxyIT {
         try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1");
                 Program proxy = proxyTo(portOf(echo), "--backend", backend);
                 Socket socket = new Socket("127.0.0.1", portOf(proxy))) {
-            byte[] sent = new byte[16 * MIB];
+            byte[] sent = new byte[64 * MIB];
             new Random(6).nextBytes(sent);
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> EchoIT.send(socket, sent));
             assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
@@ -48,6 +49,22 @@ class ProxyIT {
             proxy.terminate();
             assertThat(proxy.awaitExit()).isEqualTo(143);
             assertThat(proxy.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");
+        }
+    }
+
+    /** The server has said all it has to say, and goes on listening. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "poll", "select"})
+    void oneHalfMayEndLongBeforeTheOther(String backend) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Program proxy = proxyTo(server.getLocalPort(), "--backend", backend);
+                Socket client = new Socket("127.0.0.1", portOf(proxy));
+                Socket accepted = server.accept()) {
+            accepted.getOutputStream().write("greeting".getBytes(UTF_8));
+            accepted.shutdownOutput();
+            assertThat(client.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("greeting");
+            EchoIT.send(client, "answer".getBytes(UTF_8));
+            assertThat(accepted.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("answer");
         }
     }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.examples.chat;
+
+import io.fdreactor.Reactor;
+import io.fdreactor.examples.command.ServerOption;
+import io.fdreactor.net.Factory;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Keeps a {@link Room} open until it is told to end. */
+@Command(
+        name = "chat",
+        description = {
+            "A room for talking in lines, until Ctrl-C or SIGTERM: try it with nc.",
+            "The first line is one's name, /who tells who is there, /quit ends it."
+        })
+public final class ChatCommand implements Callable<Integer> {
+    @Mixin
+    private final ServerOption server = new ServerOption("tcp:6667:interface=127.0.0.1");
+
+    /** For the command line's parser. */
+    public ChatCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        return server.serve("chat", ChatCommand::factory);
+    }
+
+    private static Factory factory(Reactor reactor) {
+        Room room = new Room();
+        return peer -> new Visitor(room, reactor);
+    }
+}
