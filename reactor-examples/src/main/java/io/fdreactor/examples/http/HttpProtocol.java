@@ -101,7 +101,7 @@ final class HttpProtocol extends HttpReceiver {
             case "HTTP/1.0" -> false;
             default -> {
                 boolean isOther = version.matches("HTTP/[0-9]\\.[0-9]");
-                throw new HttpError(isOther ? 505 : 400, "HTTP/1.1 is spoken here");
+                throw new HttpError(isOther ? 505 : 400, "this speaks HTTP/1.1");
             }
         };
     }
