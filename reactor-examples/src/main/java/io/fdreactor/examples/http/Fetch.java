@@ -6,14 +6,24 @@ import java.nio.charset.StandardCharsets;
 
 /** One URL, to be fetched once. Ends by {@link #done} or by {@link #failed}. */
 final class Fetch {
+    /** Who hears how it has gone. */
+    interface Listener {
+        /** The reactor's clock. */
+        long nanoTime();
+
+        void done(Fetch fetch, int status, long bodyBytes);
+
+        void failed(Fetch fetch, String reason);
+    }
+
     private final URI url;
-    private final Tally tally;
+    private final Listener listener;
     private long startNanos;
     private boolean retried;
 
-    Fetch(URI url, Tally tally) {
+    Fetch(URI url, Listener listener) {
         this.url = url;
-        this.tally = tally;
+        this.listener = listener;
     }
 
     URI url() {
@@ -26,7 +36,7 @@ final class Fetch {
 
     /** The request; its time counts from here. */
     byte[] request() {
-        startNanos = tally.nanoTime();
+        startNanos = listener.nanoTime();
         URI ascii = URI.create(url.toASCIIString());
         String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
         String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
@@ -43,10 +53,10 @@ final class Fetch {
     }
 
     void done(int status, long bodyBytes) {
-        tally.done(this, status, bodyBytes);
+        listener.done(this, status, bodyBytes);
     }
 
     void failed(String reason) {
-        tally.failed(this, reason);
+        listener.failed(this, reason);
     }
 }

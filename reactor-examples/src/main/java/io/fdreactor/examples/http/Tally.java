@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Tells how each fetch has gone, and at the end of the last how all have; stops the reactor then. */
-final class Tally {
+final class Tally implements Fetch.Listener {
     private static final int FIRST_ERROR_STATUS = 400;
 
     private final Reactor reactor;
@@ -25,7 +25,8 @@ final class Tally {
         this.left = fetches;
     }
 
-    long nanoTime() {
+    @Override
+    public long nanoTime() {
         return reactor.nanoTime();
     }
 
@@ -33,14 +34,16 @@ final class Tally {
         return failures > 0;
     }
 
-    void done(Fetch fetch, int status, long bodyBytes) {
+    @Override
+    public void done(Fetch fetch, int status, long bodyBytes) {
         bytes += bodyBytes;
         failures += status < FIRST_ERROR_STATUS ? 0 : 1;
         output.println(status + "  " + bodyBytes + " bytes  " + millisSince(fetch.startNanos()) + "  " + fetch.url());
         countDown();
     }
 
-    void failed(Fetch fetch, String reason) {
+    @Override
+    public void failed(Fetch fetch, String reason) {
         failures++;
         output.println("failed  " + fetch.url() + ": " + reason);
         countDown();
