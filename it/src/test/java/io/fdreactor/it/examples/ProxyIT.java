@@ -75,15 +75,23 @@ class ProxyIT {
             int port = portOf(proxy);
             try (Socket client = new Socket("127.0.0.1", port);
                     Socket accepted = server.accept()) {
+                awaitJoined(client, accepted);
                 reset(client);
                 assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
             }
             try (Socket client = new Socket("127.0.0.1", port);
                     Socket accepted = server.accept()) {
+                awaitJoined(client, accepted);
                 reset(accepted);
                 assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
             }
         }
+    }
+
+    /** Before, there is nobody to pass a reset on to: the attempt to connect is given up, or the client sent away. */
+    private static void awaitJoined(Socket client, Socket accepted) throws IOException {
+        client.getOutputStream().write('x');
+        assertThat(accepted.getInputStream().read()).isEqualTo('x');
     }
 
     private static void reset(Socket socket) throws IOException {
