@@ -14,7 +14,8 @@ public interface StreamClientEndpoint {
      *     attempt goes is the stage's to tell, and how the connection ends the protocol's to hear
      * @return the protocol, once its {@code connectionMade} has returned; or a failure, such as a
      *     {@link io.fdreactor.net.ConnectFailed}. Completes on the reactor's thread.
-     *     {@code toCompletableFuture().cancel(…)}, from any thread, gives the attempt up
+     *     {@code toCompletableFuture().cancel(…)} on it, from any thread, gives the attempt up; on a stage that was made
+     *     of it, by {@code whenComplete} for instance, it doesn't
      */
     CompletionStage<Protocol> connect(Factory factory);
 }
