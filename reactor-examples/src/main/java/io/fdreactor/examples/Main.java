@@ -2,6 +2,7 @@
 package io.fdreactor.examples;
 
 import io.fdreactor.Coded;
+import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.examples.chat.ChatCommand;
 import io.fdreactor.examples.command.CommandFailed;
 import io.fdreactor.examples.http.HttpClientCommand;
@@ -46,6 +47,9 @@ public final class Main {
     private static int report(Exception thrown) throws Exception {
         if (thrown instanceof CommandFailed || thrown instanceof Coded || thrown instanceof IOException) {
             System.err.println("error: " + thrown.getMessage());
+            if (thrown instanceof EndpointSyntaxException) {
+                return CommandLine.ExitCode.USAGE;
+            }
             return thrown instanceof CommandFailed failed ? failed.status() : CommandLine.ExitCode.SOFTWARE;
         }
         throw thrown;

@@ -4,9 +4,7 @@ package io.fdreactor.examples.command;
 import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
-import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.endpoints.Endpoints;
-import io.fdreactor.endpoints.StreamServerEndpoint;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListeningPort;
 import java.net.InetSocketAddress;
@@ -49,7 +47,9 @@ public final class ServerOption {
     public int serve(String name, Function<Reactor, Factory> factory) throws Exception {
         try (Reactor reactor = backend.open(name)) {
             Listening listening = new Listening(reactor);
-            endpointOf(reactor).listen(factory.apply(reactor)).whenComplete(listening::completed);
+            Endpoints.serverFromString(reactor, endpoint)
+                    .listen(factory.apply(reactor))
+                    .whenComplete(listening::completed);
             reactor.addSystemEventTrigger(
                     EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> System.out.println("shutting down"));
             reactor.addSystemEventTrigger(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> System.out.println("bye"));
@@ -58,14 +58,6 @@ public final class ServerOption {
             listening.throwFailure();
         }
         return ExitCode.OK;
-    }
-
-    private StreamServerEndpoint endpointOf(Reactor reactor) {
-        try {
-            return Endpoints.serverFromString(reactor, endpoint);
-        } catch (EndpointSyntaxException e) {
-            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
     }
 
     private final class Listening {

@@ -2,15 +2,12 @@
 package io.fdreactor.examples.proxy;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.endpoints.Endpoints;
 import io.fdreactor.endpoints.StreamClientEndpoint;
-import io.fdreactor.examples.command.CommandFailed;
 import io.fdreactor.examples.command.ServerOption;
 import io.fdreactor.net.Factory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +32,7 @@ public final class ProxyCommand implements Callable<Integer> {
     }
 
     private Factory factory(Reactor reactor) {
-        try {
-            StreamClientEndpoint endpoint = Endpoints.clientFromString(reactor, target);
-            return peer -> new Client(endpoint, System.err::println);
-        } catch (EndpointSyntaxException e) {
-            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
+        StreamClientEndpoint endpoint = Endpoints.clientFromString(reactor, target);
+        return peer -> new Client(endpoint, System.err::println);
     }
 }
