@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class MainProgram {
         String file = main.getName().replace('.', '/') + ".java";
         Path copy = source.resolve(file);
         Files.createDirectories(copy.getParent());
-        Files.copy(Jars.ROOT.resolve("it/src/test/java").resolve(file), copy);
+        Files.copy(Jars.ROOT.resolve("it/src/test/java").resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         Path descriptor = Files.writeString(
                 source.resolve("module-info.java"), "module app { requires %s; }".formatted(required));
         int compiled = ToolProvider.findFirst("javac")

@@ -75,7 +75,7 @@ class SelectionFromJarsTest {
 
     @Test
     void withoutJnaSelectWinsAndTheOthersSayWhatTheyMiss() throws Exception {
-        Outcome outcome = onClassPath(Jars.backendsWithoutJna(), Map.of());
+        Outcome outcome = onClassPath(Jars.backendsWithoutJna(), Map.of(), "-Dfdreactor.libc=jna");
 
         assertThat(outcome.output())
                 .contains("\nchosen     select: the only available backend\n")
@@ -109,8 +109,22 @@ class SelectionFromJarsTest {
                 .contains("start it with --enable-native-access=ALL-UNNAMED\n")
                 .endsWith("running on select\n");
         assertThat(onModulePath(List.of("--illegal-native-access=deny")).output())
+                .contains("start it with --enable-native-access=io.fdreactor.posix\n")
+                .endsWith("running on select\n");
+        assertThat(onModulePath(List.of("--illegal-native-access=deny", "--enable-native-access=io.fdreactor.posix"))
+                        .output())
+                .contains("  libc: ffm, ")
+                .endsWith("running on epoll\n");
+        assertThat(onModulePath(List.of("--illegal-native-access=deny", "-Dfdreactor.libc=jna"))
+                        .output())
                 .contains("start it with --enable-native-access=com.sun.jna\n")
                 .endsWith("running on select\n");
+        // Who has given leave to JNA alone, for an older release, keeps his backends, and is told.
+        assertThat(onModulePath(List.of("--illegal-native-access=deny", "--enable-native-access=com.sun.jna"))
+                        .output())
+                .contains("  libc: jna; this JVM forbids native access: start it with"
+                        + " --enable-native-access=io.fdreactor.posix")
+                .endsWith("running on epoll\n");
         assertThat(onClassPath(
                                 Jars.backends(),
                                 Map.of(),

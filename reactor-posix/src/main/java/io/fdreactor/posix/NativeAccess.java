@@ -3,11 +3,11 @@ package io.fdreactor.posix;
 
 import io.fdreactor.ReactorException;
 import io.fdreactor.posix.internal.NativeBinding;
-import io.fdreactor.posix.internal.jna.JnaBinding;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.libc.LibcExtras;
 import io.fdreactor.spi.Availability;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The way to the system's calls, for the whole process. It is tried once, when somebody first asks, and what came
  * of it is kept: a class that failed to initialise tells its cause to the first who asks and to nobody after.
  *
- * <p>The system property {@code fdreactor.libc} chooses the binding: {@code jna}, which is also the default.
+ * <p>There are two bindings: java.lang.foreign, from Java 22 on, and JNA. The first that works is taken, in this order;
+ * the system property {@code fdreactor.libc}, {@code ffm} or {@code jna}, takes one or none. The other isn't loaded.
  *
  * <p>All methods may be called from any thread.
  */
@@ -67,8 +68,8 @@ public final class NativeAccess {
         return binding;
     }
 
-    /** Why this system or this choice is out of the question, or null if it is worth a try. */
-    static @Nullable String refusal(String osName, String osArch, String choice) {
+    /** Why this system is out of the question, or null if it is worth a try. */
+    static @Nullable String refusal(String osName, String osArch) {
         if (!osName.equals("Linux")) {
             return "system calls are made on Linux only, and this is [" + osName + "]";
         }
@@ -79,29 +80,7 @@ public final class NativeAccess {
             return "the kernel's numbers on the architecture [" + osArch + "] aren't known here; those on "
                     + "x86-64, aarch64, riscv64, s390x, ppc64le and loongarch64 are";
         }
-        return switch (choice) {
-            case "jna" -> null;
-            case "ffm" -> "-Dfdreactor.libc=[ffm] isn't there yet; set it to jna or leave it away";
-            default -> "-Dfdreactor.libc=[" + choice + "] is unknown; set it to jna or leave it away";
-        };
-    }
-
-    /** What a failure to load JNA means, and what to do about it. */
-    static String explain(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof ClassNotFoundException || message.startsWith("com/sun/jna/")) {
-                return "JNA is missing: add net.java.dev.jna:jna to the class path";
-            }
-            if (cause instanceof IllegalCallerException) {
-                return "this JVM forbids native access: start it with " + JnaBinding.nativeAccessFlag();
-            }
-            if (message.startsWith("Error looking up function")) {
-                return "this system's libc is too old or too small: " + message;
-            }
-        }
-        return "JNA can't load its library (" + failure + "): it is unpacked into a directory for temporary files,"
-                + " which must be writable and not mounted noexec; name another with -Djna.tmpdir=DIRECTORY";
+        return null;
     }
 
     /** The one attempt: a binding, or the reason why there is none. */
@@ -109,16 +88,53 @@ public final class NativeAccess {
         static final Outcome OF_LOADING = load();
 
         private static Outcome load() {
-            String choice = System.getProperty("fdreactor.libc", "jna");
-            String refusal = refusal(System.getProperty("os.name"), System.getProperty("os.arch"), choice);
+            String refusal = refusal(System.getProperty("os.name"), System.getProperty("os.arch"));
             if (refusal != null) {
-                return new Outcome(null, Availability.unavailable(refusal, null));
+                return unavailable(refusal, null);
             }
+            String choice = System.getProperty("fdreactor.libc");
+            return choice == null ? loadBest(Runtime.version().feature()) : loadChosen(choice);
+        }
+
+        private static Outcome loadChosen(String choice) {
+            for (Binding binding : Binding.values()) {
+                if (binding.id().equals(choice)) {
+                    int java = Runtime.version().feature();
+                    return java < binding.firstJava()
+                            ? unavailable(
+                                    "-Dfdreactor.libc=[" + choice + "] needs Java " + binding.firstJava()
+                                            + " or newer, and this is Java " + java
+                                            + ": set it to jna or leave it away",
+                                    null)
+                            : load(binding, "");
+                }
+            }
+            return unavailable(
+                    "-Dfdreactor.libc=[" + choice + "] is unknown: set it to ffm or jna, or leave it away", null);
+        }
+
+        /** The first that works, with a word on those before it; or the first failure. */
+        private static Outcome loadBest(int java) {
+            Outcome best = null;
+            for (Binding binding : Binding.values()) {
+                if (java >= binding.firstJava() && (best == null || best.binding == null)) {
+                    Outcome outcome = load(binding, best == null ? "" : "; " + best.availability.detail());
+                    best = best == null || outcome.binding != null ? outcome : best;
+                }
+            }
+            return Objects.requireNonNull(best, "JNA is for every Java that this runs on");
+        }
+
+        private static Outcome load(Binding binding, String remark) {
             try {
-                return new Outcome(new JnaBinding(), Availability.available("libc: " + choice));
+                return new Outcome(binding.load(), Availability.available("libc: " + binding.id() + remark));
             } catch (Throwable e) {
-                return new Outcome(null, Availability.unavailable(explain(e), e));
+                return unavailable(binding.explain(e), e);
             }
+        }
+
+        private static Outcome unavailable(String reason, @Nullable Throwable cause) {
+            return new Outcome(null, Availability.unavailable(reason, cause));
         }
     }
 }

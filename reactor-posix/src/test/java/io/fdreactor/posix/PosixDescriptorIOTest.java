@@ -345,12 +345,15 @@ class PosixDescriptorIOTest {
         ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(64) : ByteBuffer.allocate(64);
         PosixDescriptorIO real = new PosixDescriptorIO(NativeAccess.libc());
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int times = 50_000;
-        transfer(real, pipe, buffer, times);
-        long bytes = threads.getCurrentThreadAllocatedBytes();
-        transfer(real, pipe, buffer, times);
-        bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
-        assertThat(bytes).as("bytes for %d transfers", times).isLessThan(times / 10);
+        int times = 20_000;
+        long least = Long.MAX_VALUE;
+        // When all is compiled; how soon that is, is the JIT's affair.
+        for (int round = 0; round < 50 && least > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            transfer(real, pipe, buffer, times);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes for %d transfers", times).isZero();
     }
 
     private static void transfer(PosixDescriptorIO io, PipeEnds pipe, ByteBuffer buffer, int times) throws IOException {

@@ -19,13 +19,9 @@ public final class JnaBinding implements NativeBinding {
         libc.close(-1);
     }
 
-    /**
-     * The flag that lets JNA load its library where the JVM forbids it to those who weren't named: JEP 472.
-     * Doesn't load it.
-     */
-    public static String nativeAccessFlag() {
-        Module jna = Native.class.getModule();
-        return "--enable-native-access=" + (jna.isNamed() ? jna.getName() : "ALL-UNNAMED");
+    /** The module that loads the library; doesn't load it. */
+    public static Module caller() {
+        return Native.class.getModule();
     }
 
     @Override
