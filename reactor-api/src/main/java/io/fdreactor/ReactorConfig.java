@@ -127,6 +127,7 @@ public final class ReactorConfig {
             this.threadPoolSize = from.threadPoolSize;
             this.shutdownTimeout = from.shutdownTimeout;
             this.stopOnJvmShutdown = from.stopOnJvmShutdown;
+            this.jmx = from.jmx;
         }
 
         /** {@link ReactorConfig#name}; {@code "reactor"} by default. */

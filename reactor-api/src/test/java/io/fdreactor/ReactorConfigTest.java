@@ -21,6 +21,7 @@ class ReactorConfigTest {
                 .threadPoolSize(4)
                 .shutdownTimeout(Duration.ofSeconds(5))
                 .stopOnJvmShutdown(true)
+                .jmx(true)
                 .build();
 
         assertThat(config.toBuilder().build()).usingRecursiveComparison().isEqualTo(config);
