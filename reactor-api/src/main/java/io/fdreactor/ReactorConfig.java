@@ -20,6 +20,7 @@ public final class ReactorConfig {
     private final int readBufferBytes;
     private final int threadPoolSize;
     private final Duration shutdownTimeout;
+    private final Duration busyPoll;
     private final boolean stopOnJvmShutdown;
     private final boolean jmx;
 
@@ -32,6 +33,7 @@ public final class ReactorConfig {
         this.readBufferBytes = builder.readBufferBytes;
         this.threadPoolSize = builder.threadPoolSize;
         this.shutdownTimeout = builder.shutdownTimeout;
+        this.busyPoll = builder.busyPoll;
         this.stopOnJvmShutdown = builder.stopOnJvmShutdown;
         this.jmx = builder.jmx;
     }
@@ -92,6 +94,14 @@ public final class ReactorConfig {
         return shutdownTimeout;
     }
 
+    /**
+     * How long the loop looks for something to do, again and again, before it sleeps. Being woken costs several
+     * microseconds, which this trades for a processor: a loop that waits for longer burns this much of it each time.
+     */
+    public Duration busyPoll() {
+        return busyPoll;
+    }
+
     /** Whether SIGTERM, SIGINT and {@link System#exit} stop the reactor in order before the JVM ends. */
     public boolean stopOnJvmShutdown() {
         return stopOnJvmShutdown;
@@ -112,6 +122,7 @@ public final class ReactorConfig {
         private int readBufferBytes = 64 * 1024;
         private int threadPoolSize = 10;
         private Duration shutdownTimeout = Duration.ofSeconds(10);
+        private Duration busyPoll = Duration.ZERO;
         private boolean stopOnJvmShutdown;
         private boolean jmx;
 
@@ -126,6 +137,7 @@ public final class ReactorConfig {
             this.readBufferBytes = from.readBufferBytes;
             this.threadPoolSize = from.threadPoolSize;
             this.shutdownTimeout = from.shutdownTimeout;
+            this.busyPoll = from.busyPoll;
             this.stopOnJvmShutdown = from.stopOnJvmShutdown;
             this.jmx = from.jmx;
         }
@@ -174,10 +186,16 @@ public final class ReactorConfig {
 
         /** {@link ReactorConfig#shutdownTimeout}; 10 seconds by default, not negative. */
         public Builder shutdownTimeout(Duration value) {
-            if (value.isNegative()) {
-                throw new IllegalArgumentException("shutdownTimeout can't be negative: [" + value + "]");
-            }
-            this.shutdownTimeout = value;
+            this.shutdownTimeout = notNegative(value, "shutdownTimeout");
+            return this;
+        }
+
+        /**
+         * {@link ReactorConfig#busyPoll}; zero by default, not negative. Worth a try where latency counts, a processor
+         * can be spared for the loop, and events come less than this apart; tens of microseconds are a usual value.
+         */
+        public Builder busyPoll(Duration value) {
+            this.busyPoll = notNegative(value, "busyPoll");
             return this;
         }
 
@@ -199,6 +217,13 @@ public final class ReactorConfig {
         /** The configuration. */
         public ReactorConfig build() {
             return new ReactorConfig(this);
+        }
+
+        private static Duration notNegative(Duration value, String name) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException(name + " can't be negative: [" + value + "]");
+            }
+            return value;
         }
 
         private static int atLeast(int least, int value, String name) {

@@ -2,6 +2,7 @@
 package io.fdreactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +21,22 @@ class ReactorConfigTest {
                 .readBufferBytes(3)
                 .threadPoolSize(4)
                 .shutdownTimeout(Duration.ofSeconds(5))
+                .busyPoll(Duration.ofNanos(6))
                 .stopOnJvmShutdown(true)
                 .jmx(true)
                 .build();
 
         assertThat(config.toBuilder().build()).usingRecursiveComparison().isEqualTo(config);
         assertThat(config.toBuilder().name("two").build().name()).isEqualTo("two");
+    }
+
+    @Test
+    void aTimeThatIsNegativeIsRefusedByName() {
+        assertThatThrownBy(() -> ReactorConfig.builder().busyPoll(Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("busyPoll can't be negative: [PT-0.000000001S]");
+        assertThatThrownBy(() -> ReactorConfig.builder().shutdownTimeout(Duration.ofNanos(-1)))
+                .hasMessageStartingWith("shutdownTimeout can't be negative");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class Loop {
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
         this.dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
-        this.sleeper = new Sleeper(config.name(), poller, dispatcher, waker, calls, callbacks);
+        this.sleeper = new Sleeper(config, poller, dispatcher, waker, calls, callbacks, clock);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.loop;
 
+import io.fdreactor.IReactorTime;
+import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.ReadySink;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 /**
  * A turn's one wait. Before a sleep it says so, then looks at the calls from other threads once more: whoever adds one
  * later finds a loop that sleeps, and wakes it.
+ *
+ * <p>A reactor that was opened with a busy poll looks for so long before it sleeps, and needn't be woken meanwhile: it
+ * looks at the calls each time.
  *
  * <p>A poll that fails is reported and tried again; when that goes on, the loop gives up.
  */
@@ -22,11 +28,25 @@ final class Sleeper {
     private final Waker waker;
     private final ThreadCalls calls;
     private final Callbacks callbacks;
+    private final LongSupplier clock;
+    private final long busyPollNanos;
     private int pollFailures;
 
-    /** @param sink hears what the poller finds */
-    Sleeper(String reactorName, Poller poller, ReadySink sink, Waker waker, ThreadCalls calls, Callbacks callbacks) {
-        this.reactorName = reactorName;
+    /**
+     * @param sink hears what the poller finds
+     * @param clock monotonic nanoseconds
+     */
+    Sleeper(
+            ReactorConfig config,
+            Poller poller,
+            ReadySink sink,
+            Waker waker,
+            ThreadCalls calls,
+            Callbacks callbacks,
+            LongSupplier clock) {
+        this.reactorName = config.name();
+        this.busyPollNanos = IReactorTime.toNanos(config.busyPoll());
+        this.clock = clock;
         this.poller = poller;
         this.sink = sink;
         this.waker = waker;
@@ -36,28 +56,54 @@ final class Sleeper {
 
     /** @param timeoutNanos as {@link Poller#poll}; {@code Long.MAX_VALUE} has no limit either */
     void sleep(long timeoutNanos) {
+        callbacks.events().goesToWait();
         if (timeoutNanos == 0) {
             poll(0);
-            return;
+        } else if (busyPollNanos == 0) {
+            pollAsleep(timeoutNanos);
+        } else {
+            pollBusily(timeoutNanos < 0 ? Long.MAX_VALUE : timeoutNanos);
         }
+        callbacks.events().awake();
+    }
+
+    private void pollBusily(long timeoutNanos) {
+        long startNanos = clock.getAsLong();
+        long limitNanos = Math.min(busyPollNanos, timeoutNanos);
+        long elapsedNanos = 0;
+        while (elapsedNanos < limitNanos) {
+            if (poll(0) > 0 || !calls.isEmpty()) {
+                return;
+            }
+            elapsedNanos = clock.getAsLong() - startNanos;
+        }
+        if (timeoutNanos == Long.MAX_VALUE) {
+            pollAsleep(timeoutNanos);
+        } else if (elapsedNanos < timeoutNanos) {
+            pollAsleep(timeoutNanos - elapsedNanos);
+        }
+    }
+
+    private void pollAsleep(long timeoutNanos) {
         callbacks.counters().waits++;
         waker.beforeSleep();
         poll(!calls.isEmpty() ? 0 : timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
         waker.afterSleep();
     }
 
-    private void poll(long timeoutNanos) {
-        callbacks.events().goesToWait();
+    /** @return how many events the sink has heard of */
+    private int poll(long timeoutNanos) {
         try {
-            poller.poll(timeoutNanos, sink);
+            int found = poller.poll(timeoutNanos, sink);
             pollFailures = 0;
+            return found;
         } catch (IOException | RuntimeException e) {
             callbacks.report(e, "the wait for descriptors", null);
             if (++pollFailures >= POLL_FAILURES) {
                 throw new PollFailed(reactorName, e);
             }
+            return 0;
         }
-        callbacks.events().awake();
     }
 
     /** The poller doesn't work any more. */
