@@ -21,6 +21,7 @@ import io.fdreactor.core.observe.Bean;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
+import io.fdreactor.net.IReactorHandOver;
 import io.fdreactor.net.IReactorTCP;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,9 @@ public class CoreReactor implements Reactor {
             }
             Sockets sockets = backend.sockets();
             if (sockets != null) {
-                facets.put(IReactorTCP.class, new TcpReactor(loop, sockets, new Names(loop, config), config));
+                TcpReactor tcp = new TcpReactor(loop, sockets, new Names(loop, config), config);
+                facets.put(IReactorTCP.class, tcp);
+                facets.put(IReactorHandOver.class, tcp);
             }
             if (config.jmx()) {
                 Bean bean = Bean.register(config.name(), loop.callbacks().counters());

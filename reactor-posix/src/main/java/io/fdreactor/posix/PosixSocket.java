@@ -43,6 +43,13 @@ abstract class PosixSocket implements Sockets.Handle {
         return address;
     }
 
+    /** Gives the number away: from now on this is as good as closed. */
+    final int release() {
+        int released = fd;
+        fd = -1;
+        return released;
+    }
+
     @Override
     public final void close() {
         if (fd >= 0) {

@@ -67,6 +67,11 @@ public final class PosixSockets implements Sockets {
         }
     }
 
+    @Override
+    public StreamSocket adopt(StreamSocket accepted) {
+        return ((PosixStreamSocket) accepted).movedTo(calls);
+    }
+
     /** As a number, unless it is inside an archive or the like. */
     @Override
     public OpenFile openFile(Path file) throws IOException {

@@ -55,6 +55,13 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
         return socket;
     }
 
+    /** The same connection for another reactor, which owns it from now on. */
+    PosixStreamSocket movedTo(SocketCalls others) {
+        PosixStreamSocket moved = new PosixStreamSocket(others, release(), family);
+        moved.remoteAddress = remoteAddress;
+        return moved;
+    }
+
     @Override
     boolean isAddressFixed() {
         return remoteAddress != null;

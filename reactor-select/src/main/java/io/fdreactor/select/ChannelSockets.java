@@ -52,6 +52,11 @@ final class ChannelSockets implements Sockets {
         }
     }
 
+    @Override
+    public StreamSocket adopt(StreamSocket accepted) {
+        return ((ChannelStream) accepted).movedTo(gathering);
+    }
+
     private static void sharePort(ServerSocketChannel channel) throws IOException {
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);

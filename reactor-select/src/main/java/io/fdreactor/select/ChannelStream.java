@@ -30,6 +30,11 @@ final class ChannelStream extends ChannelHandle<SocketChannel> implements Socket
         return new ChannelStream(channel, gathering);
     }
 
+    /** The same connection for another reactor, which owns it from now on. */
+    ChannelStream movedTo(Gathering others) {
+        return new ChannelStream(channel, others);
+    }
+
     @Override
     public boolean connect(InetSocketAddress remote) throws IOException {
         return channel.connect(remote);

@@ -67,6 +67,11 @@ class ForwardingSockets implements Sockets {
     }
 
     @Override
+    public StreamSocket adopt(StreamSocket accepted) {
+        throw new UnsupportedOperationException("no rule hands connections over");
+    }
+
+    @Override
     public OpenFile openFile(Path file) throws IOException {
         return good.openFile(file);
     }

@@ -85,12 +85,14 @@ final class ThreadCalls {
         }
     }
 
-    /** Accepts no more and forgets what was accepted; answers how many calls that were. */
+    /** Accepts no more and forgets what was accepted; answers how many of its users' calls that were. */
     int closeAndDrop() {
         closed = true;
         int dropped = 0;
         for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
-            if (!isMark(call) && !CoreWatch.isSame(call, NUDGE)) {
+            if (call instanceof Delivery delivery) {
+                delivery.dropped();
+            } else if (!isMark(call) && !CoreWatch.isSame(call, NUDGE)) {
                 dropped++;
             }
         }

@@ -35,6 +35,12 @@ public interface Sockets {
     ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException;
 
     /**
+     * Takes over a connection that the same backend's sockets of another reactor have accepted. What is given is of no
+     * further use, not even to be closed; its reactor has neither watched nor read it.
+     */
+    StreamSocket adopt(StreamSocket accepted);
+
+    /**
      * Opens a file that is to be sent, for reading and close-on-exec. It has been found to be a regular file, but may have
      * been replaced since; so the opening must not wait for anybody. This default opens a channel.
      */

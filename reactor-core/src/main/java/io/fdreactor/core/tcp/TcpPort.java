@@ -9,10 +9,9 @@ import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.core.spi.Sockets.ListenSocket;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.CannotListenException;
-import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
-import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,9 +21,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket: accepts those who wait, a batch a turn, and gives each connection its protocol. Nothing that goes
- * wrong with one connection ends the port; when the system can't give it any, it {@link AcceptPause pauses} instead of
- * spinning.
+ * A listening socket: accepts those who wait, a batch a turn, and passes each connection on. Nothing that goes wrong with
+ * one connection ends the port; when the system can't give it any, it {@link AcceptPause pauses} instead of spinning.
  */
 final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPort {
     private static final int MAX_BATCH = 128;
@@ -32,24 +30,24 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private final TcpReactor tcp;
     private final Loop loop;
     private final InetSocketAddress address;
-    private final Factory factory;
+    private final Intake intake;
     private final ListenOptions options;
     private final AcceptPause pause;
 
     private SocketAddress host;
     private @Nullable ListenSocket socket;
-    private boolean usesFactory;
+    private boolean intakeBegun;
     private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
     /** How many to accept in a turn: follows what there was, so that a lone connection costs one accept and no more. */
     private int batch = 1;
 
-    TcpPort(TcpReactor tcp, InetSocketAddress address, Factory factory, ListenOptions options) {
+    TcpPort(TcpReactor tcp, InetSocketAddress address, Intake intake, ListenOptions options) {
         this.tcp = tcp;
         this.loop = tcp.loop();
         this.address = address;
         this.host = address;
-        this.factory = factory;
+        this.intake = intake;
         this.options = options;
         this.pause = new AcceptPause(tcp, this);
     }
@@ -76,8 +74,8 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         stopped = new CompletableFuture<>();
         tcp.opened(this);
         try {
-            tcp.use(factory);
-            usesFactory = true;
+            intake.begin();
+            intakeBegun = true;
         } catch (Throwable thrown) {
             close();
             throw thrown;
@@ -103,11 +101,11 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         listening.close();
         tcp.closed(this);
         CompletableFuture<Void> done = stopped;
-        boolean usedFactory = usesFactory;
-        usesFactory = false;
+        boolean endIntake = intakeBegun;
+        intakeBegun = false;
         loop.afterPoll(() -> {
-            if (usedFactory) {
-                tcp.disuse(factory);
+            if (endIntake) {
+                intake.end();
             }
             done.complete(null);
         });
@@ -123,7 +121,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
                     pause.nobodyWaits();
                     break;
                 }
-                serve(stream);
+                intake.take(stream, this);
             } catch (AcceptFailed e) {
                 if (e.kind() != AcceptFailed.Kind.CONNECTION) {
                     beginPause(e);
@@ -156,32 +154,6 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         }
     }
 
-    private void serve(StreamSocket stream) {
-        SocketAddress peer;
-        try {
-            peer = stream.remoteAddress();
-            SocketOptions.whenConnected(stream, options.tcp());
-        } catch (IOException e) {
-            // The peer has gone between its connect and this accept.
-            stream.close();
-            return;
-        }
-        Protocol protocol;
-        try {
-            protocol = factory.buildProtocol(peer);
-        } catch (Throwable thrown) {
-            stream.close();
-            loop.callbacks().failed(thrown, "buildProtocol", this);
-            return;
-        }
-        if (protocol == null) {
-            stream.close();
-            return;
-        }
-        loop.callbacks().counters().connectionsAccepted++;
-        new TcpConnection(tcp, stream, peer, host, protocol, options.tcp(), null).start();
-    }
-
     @Override
     public void connectionLost(Throwable reason) {
         close();
@@ -190,6 +162,11 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     /** Where it listens, as it was asked to. */
     InetSocketAddress address() {
         return address;
+    }
+
+    /** What its connections are like. */
+    TcpOptions options() {
+        return options.tcp();
     }
 
     @Override
@@ -209,7 +186,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
 
     @Override
     public String logPrefix() {
-        return factory.getClass().getSimpleName();
+        return intake.logPrefix();
     }
 
     @Override

@@ -12,8 +12,10 @@ import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectOptions;
+import io.fdreactor.net.ConnectionReceiver;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.Factory;
+import io.fdreactor.net.IReactorHandOver;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
@@ -30,11 +32,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP facet, and what its transports share: the buffer that all read into, the chunks that all write from, and
+ * The TCP facets, and what its transports share: the buffer that all read into, the chunks that all write from, and
  * the lists of all that is open or connecting, so that it can be ended with the reactor even while nothing of it is
  * watched.
  */
-public final class TcpReactor implements IReactorTCP {
+public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     private static final String ANY_IPV4 = "0.0.0.0";
 
     private final Loop loop;
@@ -63,8 +65,28 @@ public final class TcpReactor implements IReactorTCP {
     public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException {
         loop.check();
         Objects.requireNonNull(factory, "a factory can't be null");
+        return listen(port, new Service(this, factory), options);
+    }
+
+    @Override
+    public ConnectionReceiver receiveTCP(Factory factory) {
+        loop.check();
+        Objects.requireNonNull(factory, "a factory can't be null");
+        TcpReceiver receiver = new TcpReceiver(this, factory);
+        receiver.start();
+        return receiver;
+    }
+
+    @Override
+    public ListeningPort listenTCP(int port, List<? extends ConnectionReceiver> receivers, ListenOptions options)
+            throws CannotListenException {
+        loop.check();
+        return listen(port, new Rota(this, receivers), options);
+    }
+
+    private ListeningPort listen(int port, Intake intake, ListenOptions options) throws CannotListenException {
         String host = options.bindAddress().isEmpty() ? ANY_IPV4 : options.bindAddress();
-        TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), factory, options);
+        TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), intake, options);
         listening.startListening();
         return listening;
     }

@@ -143,6 +143,15 @@ public final class FakeSockets implements Sockets {
         return listener;
     }
 
+    @Override
+    public StreamSocket adopt(StreamSocket accepted) {
+        ((FakeStream) accepted).close();
+        FakeStream moved = newStream();
+        moved.establish();
+        descriptorsLeft--;
+        return moved;
+    }
+
     /** How many files that were to be sent are open. */
     public int openFiles() {
         return openFiles;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.net.ConnectionReceiver;
+import java.util.List;
+
+/** Passes connections on to receivers, to each in its turn, so that their shares are equal. */
+final class Rota implements Intake {
+    private final TcpReactor tcp;
+    private final List<TcpReceiver> receivers;
+    private int next;
+
+    /** @throws IllegalArgumentException unless all receivers are of this reactor's backend */
+    Rota(TcpReactor tcp, List<? extends ConnectionReceiver> receivers) {
+        this.tcp = tcp;
+        this.receivers = receivers.stream().map(this::fitting).toList();
+        if (receivers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "connections need somebody to go to: give at least one receiver, not []");
+        }
+    }
+
+    private TcpReceiver fitting(ConnectionReceiver receiver) {
+        if (receiver instanceof TcpReceiver known && known.isAlike(tcp)) {
+            return known;
+        }
+        throw new IllegalArgumentException("connections can't be handed over to [" + receiver
+                + "], whose reactor is of another backend: open all reactors on the same one");
+    }
+
+    @Override
+    public void begin() {
+        // The receivers have begun already, each on its own reactor.
+    }
+
+    @Override
+    public void end() {
+        // They may receive from other ports as well.
+    }
+
+    @Override
+    public void take(StreamSocket stream, TcpPort port) {
+        TcpReceiver receiver = receivers.get(next);
+        next = (next + 1) % receivers.size();
+        receiver.offer(stream, port.options(), port.getHost(), tcp);
+    }
+
+    @Override
+    public String logPrefix() {
+        return "hand-over";
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.core.loop.Callbacks;
+import io.fdreactor.core.loop.OwnDescriptor;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.Protocol;
+import io.fdreactor.net.TcpOptions;
+import java.io.IOException;
+import java.net.SocketAddress;
+
+/** Gives each connection that was accepted a protocol of one factory, on one reactor. */
+final class Service implements Intake {
+    private final TcpReactor tcp;
+    private final Factory factory;
+
+    Service(TcpReactor tcp, Factory factory) {
+        this.tcp = tcp;
+        this.factory = factory;
+    }
+
+    @Override
+    public void begin() {
+        tcp.use(factory);
+    }
+
+    @Override
+    public void end() {
+        tcp.disuse(factory);
+    }
+
+    @Override
+    public void take(StreamSocket stream, TcpPort port) {
+        serve(stream, port.options(), port.getHost(), port);
+    }
+
+    /**
+     * Serves a connection, or closes it.
+     *
+     * @param host where it was accepted
+     * @param from who is named if the factory fails
+     */
+    void serve(StreamSocket stream, TcpOptions options, SocketAddress host, OwnDescriptor from) {
+        SocketAddress peer;
+        try {
+            peer = stream.remoteAddress();
+            SocketOptions.whenConnected(stream, options);
+        } catch (IOException e) {
+            // The peer has gone between its connect and this accept.
+            stream.close();
+            return;
+        }
+        Callbacks callbacks = tcp.loop().callbacks();
+        Protocol protocol;
+        try {
+            protocol = factory.buildProtocol(peer);
+        } catch (Throwable thrown) {
+            stream.close();
+            callbacks.failed(thrown, "buildProtocol", from);
+            return;
+        }
+        if (protocol == null) {
+            stream.close();
+            return;
+        }
+        callbacks.counters().connectionsAccepted++;
+        new TcpConnection(tcp, stream, peer, host, protocol, options, null).start();
+    }
+
+    @Override
+    public String logPrefix() {
+        return factory.getClass().getSimpleName();
+    }
+}

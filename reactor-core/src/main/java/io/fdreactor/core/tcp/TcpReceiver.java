@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.tcp;
+
+import io.fdreactor.ReactorClosed;
+import io.fdreactor.core.loop.Delivery;
+import io.fdreactor.core.loop.OwnDescriptor;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
+import io.fdreactor.net.ConnectionReceiver;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.TcpOptions;
+import java.net.SocketAddress;
+
+/**
+ * A port without a socket: it serves what ports of other reactors have accepted.
+ *
+ * <p>A connection on its way from one reactor to the other belongs to the call that brings it. It is served by that call,
+ * or closed: by the call too if this has stopped meanwhile, by the giver if the call isn't accepted any more, by the
+ * reactor's end if the call was accepted and is never made.
+ */
+final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
+    private final TcpReactor tcp;
+    private final Service service;
+    private boolean receiving;
+
+    TcpReceiver(TcpReactor tcp, Factory factory) {
+        this.tcp = tcp;
+        this.service = new Service(tcp, factory);
+    }
+
+    void start() {
+        service.begin();
+        receiving = true;
+        tcp.opened(this);
+    }
+
+    @Override
+    public void stopReceiving() {
+        tcp.loop().checkThread();
+        if (receiving) {
+            receiving = false;
+            tcp.closed(this);
+            service.end();
+        }
+    }
+
+    /** Whether what the other one accepts can be served here. */
+    boolean isAlike(TcpReactor other) {
+        return tcp.sockets().getClass() == other.sockets().getClass();
+    }
+
+    /** Takes a connection over, on the thread of the reactor that has accepted it. */
+    void offer(StreamSocket stream, TcpOptions options, SocketAddress host, TcpReactor from) {
+        if (from == tcp) {
+            receive(stream, options, host);
+            return;
+        }
+        try {
+            tcp.loop().callFromThread(new Arrival(stream, options, host));
+        } catch (ReactorClosed e) {
+            stream.close();
+        }
+    }
+
+    private void receive(StreamSocket stream, TcpOptions options, SocketAddress host) {
+        if (receiving) {
+            service.serve(stream, options, host, this);
+        } else {
+            stream.close();
+        }
+    }
+
+    private final class Arrival implements Delivery {
+        private final StreamSocket stream;
+        private final TcpOptions options;
+        private final SocketAddress host;
+
+        Arrival(StreamSocket stream, TcpOptions options, SocketAddress host) {
+            this.stream = stream;
+            this.options = options;
+            this.host = host;
+        }
+
+        @Override
+        public void run() {
+            receive(tcp.sockets().adopt(stream), options, host);
+        }
+
+        @Override
+        public void dropped() {
+            stream.close();
+        }
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        stopReceiving();
+    }
+
+    @Override
+    public int fileno() {
+        return -1;
+    }
+
+    @Override
+    public String logPrefix() {
+        return service.logPrefix();
+    }
+
+    @Override
+    public String toString() {
+        return "receiver of TCP connections for " + logPrefix();
+    }
+}
