@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The picture of the modules, and what may show in a signature. */
 class ArchitectureTest {
-    private static final List<String> API =
-            List.of("io.fdreactor", "io.fdreactor.net", "io.fdreactor.selection", "io.fdreactor.spi");
+    private static final List<String> API = List.of(
+            "io.fdreactor", "io.fdreactor.group", "io.fdreactor.net", "io.fdreactor.selection", "io.fdreactor.spi");
     private static final List<String> CORE = plus(API, "io.fdreactor.core", "io.fdreactor.core.spi");
     private static final List<String> POSIX = plus(CORE, "io.fdreactor.posix", "io.fdreactor.posix.libc");
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Connections that one reactor accepts and others serve, as a facet: {@code reactor.facet(IReactorHandOver.class)}. The
- * reactors are of one backend. Twisted has nothing like it. All methods belong to the reactor's thread.
+ * reactors are of one backend. Twisted has nothing like it; {@link io.fdreactor.group.ReactorGroup} is what most programs
+ * want. All methods belong to the reactor's thread.
  */
 public interface IReactorHandOver {
     /**

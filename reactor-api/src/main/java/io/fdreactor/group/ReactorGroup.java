@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.group;
+
+import io.fdreactor.Capability;
+import io.fdreactor.IReactorTime;
+import io.fdreactor.Reactor;
+import io.fdreactor.ReactorConfig;
+import io.fdreactor.ReactorException;
+import io.fdreactor.WrongThreadException;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.selection.Reactors;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several reactors of one backend that run side by side, each on a thread of its own: more than one core for a program
+ * whose parts were written for one reactor. Each part is given one of them and stays on its thread.
+ *
+ * <pre>{@code
+ * try (ReactorGroup group = ReactorGroup.open(4)) {
+ *     group.listenTCP(8007, reactor -> peer -> new Echo(), ListenOptions.DEFAULT);
+ *     group.awaitTermination();
+ * }
+ * }</pre>
+ *
+ * <p><b>The end.</b> The reactors end together: by {@link #stop} or {@link #close}, when the JVM ends (if the
+ * configuration says so), or as soon as one of them has ended, whether something in it has stopped it or it has failed.
+ * Each of them goes through its own shutdown. What one has failed with is thrown by {@link #awaitTermination} or
+ * {@link #close}, whichever comes first.
+ *
+ * <p>All methods may be called from any thread, but for two that wait and refuse the group's own.
+ */
+public final class ReactorGroup implements AutoCloseable {
+    private final ReactorConfig template;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicReference<@Nullable Member> failed = new AtomicReference<>();
+    private volatile boolean stopping;
+
+    private ReactorGroup(ReactorConfig template) {
+        this.template = template;
+    }
+
+    /** As {@link #open(int, ReactorConfig)}, with {@link ReactorConfig#DEFAULT}. */
+    public static ReactorGroup open(int count) {
+        return open(count, ReactorConfig.DEFAULT);
+    }
+
+    /** Opens and runs reactors on the backend that {@link Reactors#open()} takes. */
+    public static ReactorGroup open(int count, ReactorConfig template) {
+        AtomicReference<@Nullable String> chosen = new AtomicReference<>();
+        return open(count, template, config -> {
+            String id = chosen.get();
+            Reactor reactor = id == null ? Reactors.open(config) : Reactors.open(id, config);
+            chosen.set(reactor.backend());
+            return reactor;
+        });
+    }
+
+    /** Opens and runs reactors on the backend with this id, as {@link Reactors#open(String)} does. */
+    public static ReactorGroup open(int count, String id, ReactorConfig template) {
+        return open(count, template, config -> Reactors.open(id, config));
+    }
+
+    /**
+     * Opens reactors, each on the thread that runs it, and returns when all run. If one can't be opened, those before it
+     * are closed, and what it has thrown is thrown.
+     *
+     * @param count how many, at least 1
+     * @param template what all have in common; the first is called {@code NAME-0}, and so are its thread and the next ones.
+     *     Whom it names, to be told of exceptions for instance, is called on each reactor's thread
+     * @param opener opens one; all have to be of one backend
+     */
+    public static ReactorGroup open(int count, ReactorConfig template, Function<ReactorConfig, Reactor> opener) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a group has at least 1 reactor, not [" + count + "]");
+        }
+        ReactorGroup group = new ReactorGroup(template);
+        try {
+            for (int i = 0; i < count; i++) {
+                group.start(template.toBuilder().name(template.name() + "-" + i).build(), opener);
+            }
+        } catch (CompletionException e) {
+            throw group.abandon(Objects.requireNonNull(e.getCause()));
+        }
+        if (group.stopping) {
+            // One has ended already, when not all were there to be told.
+            group.stop();
+        }
+        return group;
+    }
+
+    private void start(ReactorConfig config, Function<ReactorConfig, Reactor> opener) {
+        Member member = new Member(config, opener, this::ended);
+        members.add(member);
+        member.start();
+    }
+
+    private RuntimeException abandon(Throwable reason) {
+        failed.set(null);
+        try {
+            close();
+        } catch (ReactorException e) {
+            reason.addSuppressed(e);
+        }
+        if (reason instanceof Error error) {
+            throw error;
+        }
+        return reason instanceof RuntimeException exception ? exception : new IllegalStateException(reason);
+    }
+
+    private void ended(Member member) {
+        if (member.failure() != null) {
+            failed.compareAndSet(null, member);
+        }
+        stop();
+    }
+
+    /** How many reactors there are. */
+    public int size() {
+        return members.size();
+    }
+
+    /** All reactors, in the order of their names. */
+    public List<Reactor> reactors() {
+        return members.stream().map(Member::reactor).toList();
+    }
+
+    /** The next reactor in turn. */
+    public Reactor next() {
+        return nextMember().reactor();
+    }
+
+    private Member nextMember() {
+        return members.get(Math.floorMod(turn.getAndIncrement(), members.size()));
+    }
+
+    /**
+     * Listens for all reactors: with {@link Accepting#REUSE_PORT} if their backend can, otherwise with
+     * {@link Accepting#HAND_OVER}.
+     *
+     * @param port 0 to 65535; 0 lets the system pick one, which {@link GroupPort#getHost} tells
+     * @param factories called once for each reactor, on its thread; makes what serves the connections there
+     * @return completes on a reactor's thread when all listen, or fails when none does any more: with a
+     *     {@link io.fdreactor.net.CannotListenException}, or with what {@code factories} has thrown
+     */
+    public CompletionStage<GroupPort> listenTCP(
+            int port, Function<? super Reactor, ? extends Factory> factories, ListenOptions options) {
+        boolean reusesPort =
+                members.stream().allMatch(each -> each.reactor().capabilities().contains(Capability.REUSE_PORT));
+        return listenTCP(port, factories, options, reusesPort ? Accepting.REUSE_PORT : Accepting.HAND_OVER);
+    }
+
+    /**
+     * Listens for all reactors, as {@link #listenTCP(int, Function, ListenOptions)} does, with this way of accepting. A group
+     * of one just listens.
+     */
+    public CompletionStage<GroupPort> listenTCP(
+            int port,
+            Function<? super Reactor, ? extends Factory> factories,
+            ListenOptions options,
+            Accepting accepting) {
+        Objects.requireNonNull(factories, "factories can't be null");
+        Objects.requireNonNull(options, "options can't be null: use ListenOptions.DEFAULT");
+        Objects.requireNonNull(accepting, "a way of accepting can't be null");
+        return new Listening(members, factories, options).start(port, accepting, nextMember());
+    }
+
+    /** Asks all reactors to stop, and doesn't wait. From any thread, a callback's too. A second time does nothing. */
+    public void stop() {
+        stopping = true;
+        members.forEach(Member::stop);
+    }
+
+    /**
+     * Waits until all reactors have ended.
+     *
+     * @throws ReactorException if one has failed, with the cause
+     * @throws WrongThreadException on a thread of the group's own
+     */
+    public void awaitTermination() throws InterruptedException {
+        checkThread("awaitTermination");
+        for (Member member : members) {
+            member.awaitEnd();
+        }
+        throwFailure();
+    }
+
+    /**
+     * Stops all reactors in order, and waits for them and their threads. Closing twice does nothing.
+     *
+     * @throws ReactorException if some haven't ended after {@link ReactorConfig#shutdownTimeout}; or if one has failed,
+     *     with the cause, unless {@link #awaitTermination} has told
+     * @throws WrongThreadException on a thread of the group's own: use {@link #stop}
+     */
+    @Override
+    public void close() {
+        checkThread("close");
+        stop();
+        long deadlineNanos = System.nanoTime() + IReactorTime.toNanos(template.shutdownTimeout());
+        List<String> late = members.stream()
+                .filter(member -> !member.awaitEnd(deadlineNanos))
+                .map(Member::name)
+                .toList();
+        if (!late.isEmpty()) {
+            throw new ReactorException(
+                    "FDR-CLOSE-TIMEOUT",
+                    "the reactors " + late + " were asked to stop and haven't ended within "
+                            + template.shutdownTimeout()
+                            + "; a callback blocks them, or a [before shutdown] stage doesn't complete");
+        }
+        throwFailure();
+    }
+
+    private void checkThread(String method) {
+        if (members.stream().anyMatch(Member::isCurrentThread)) {
+            throw new WrongThreadException(method + " waits for the group's threads, so it can't be called on ["
+                    + Thread.currentThread().getName() + "], which is one of them; call stop");
+        }
+    }
+
+    private void throwFailure() {
+        Member member = failed.getAndSet(null);
+        if (member != null) {
+            throw new ReactorException(
+                    "FDR-GROUP-FAILED",
+                    "the reactor [" + member.name() + "] has failed, and its group has ended: " + member.failure(),
+                    member.failure());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ReactorGroup[" + template.name() + ", " + members.size() + " reactors]";
+    }
+}
