@@ -2,6 +2,7 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.Reactor;
+import io.fdreactor.group.ReactorGroup;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -42,6 +43,18 @@ public final class Endpoints {
      */
     public static StreamServerEndpoint serverFromString(Reactor reactor, String endpoint) {
         return SERVERS.parse(endpoint, (parser, arguments) -> parser.parse(reactor, arguments));
+    }
+
+    /**
+     * Where the reactors of a group listen together. The key {@code reusePort} chooses how they accept, if it is there:
+     * {@code yes} is {@link io.fdreactor.group.Accepting#REUSE_PORT}, {@code no} is
+     * {@link io.fdreactor.group.Accepting#HAND_OVER}. Nothing is opened yet.
+     *
+     * @throws EndpointSyntaxException if the string is no server's endpoint
+     * @throws io.fdreactor.ReactorException if several reactors can't listen there
+     */
+    public static GroupServerEndpoint serverFromString(ReactorGroup group, String endpoint) {
+        return SERVERS.parse(endpoint, (parser, arguments) -> parser.parse(group, arguments));
     }
 
     /**

@@ -2,6 +2,8 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.Reactor;
+import io.fdreactor.ReactorException;
+import io.fdreactor.group.ReactorGroup;
 
 /**
  * Reads the strings of one kind of server's endpoint. Register one for {@link java.util.ServiceLoader}, and
@@ -15,4 +17,17 @@ public interface StreamServerEndpointParser extends EndpointParser {
      *     at the place
      */
     StreamServerEndpoint parse(Reactor reactor, EndpointArguments arguments);
+
+    /**
+     * The endpoint that these arguments describe, for a group. Nothing is opened yet. This default refuses.
+     *
+     * @throws EndpointSyntaxException if there is no such endpoint
+     * @throws ReactorException if several reactors can't listen there
+     */
+    default GroupServerEndpoint parse(ReactorGroup group, EndpointArguments arguments) {
+        throw new ReactorException(
+                "FDR-NO-FACET",
+                "several reactors can't listen on the endpoint [" + arguments.endpoint() + "]: the parser of ["
+                        + prefix() + "] is made for one");
+    }
 }

@@ -2,6 +2,8 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.Reactor;
+import io.fdreactor.group.Accepting;
+import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.IReactorTCP;
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code tcp:8080:interface=127.0.0.1}. */
 final class TcpServerParser implements StreamServerEndpointParser {
+    private static final String REUSE_PORT = "reusePort";
+
     @Override
     public String prefix() {
         return "tcp";
@@ -20,14 +24,34 @@ final class TcpServerParser implements StreamServerEndpointParser {
 
     @Override
     public List<String> keys() {
-        return TcpKeys.and("port", "interface", "backlog", "reusePort");
+        return TcpKeys.and("port", "interface", "backlog", REUSE_PORT);
     }
 
     @Override
     public StreamServerEndpoint parse(Reactor reactor, EndpointArguments arguments) {
+        int port = port(arguments);
+        ListenOptions options = options(arguments);
+        return new TcpServer(TcpKeys.tcp(reactor, arguments), arguments.endpoint(), port, options);
+    }
+
+    @Override
+    public GroupServerEndpoint parse(ReactorGroup group, EndpointArguments arguments) {
+        int port = port(arguments);
+        ListenOptions options = options(arguments);
+        boolean chosen = arguments.optional(REUSE_PORT).isPresent();
+        Accepting accepting = options.reusePort() ? Accepting.REUSE_PORT : Accepting.HAND_OVER;
+        return factories -> chosen
+                ? group.listenTCP(port, factories, options, accepting)
+                : group.listenTCP(port, factories, options);
+    }
+
+    private static int port(EndpointArguments arguments) {
+        return arguments.required("port").number(0, 65535);
+    }
+
+    private static ListenOptions options(EndpointArguments arguments) {
         ListenOptions standard = ListenOptions.DEFAULT;
-        int port = arguments.required("port").number(0, 65535);
-        ListenOptions options = standard.withTcp(TcpKeys.options(arguments))
+        return standard.withTcp(TcpKeys.options(arguments))
                 .withBindAddress(arguments
                         .optional("interface")
                         .filter(each -> !each.text().isEmpty())
@@ -37,8 +61,7 @@ final class TcpServerParser implements StreamServerEndpointParser {
                         .optional("backlog")
                         .map(each -> each.number(1, Integer.MAX_VALUE))
                         .orElse(standard.backlog()))
-                .withReusePort(TcpKeys.flag(arguments, "reusePort", standard.reusePort()));
-        return new TcpServer(TcpKeys.tcp(reactor, arguments), arguments.endpoint(), port, options);
+                .withReusePort(TcpKeys.flag(arguments, REUSE_PORT, standard.reusePort()));
     }
 
     private record TcpServer(IReactorTCP tcp, String endpoint, int port, ListenOptions options)

@@ -9,6 +9,7 @@ import io.fdreactor.IReactorMetrics;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
+import io.fdreactor.endpoints.Endpoints;
 import io.fdreactor.group.Accepting;
 import io.fdreactor.group.GroupPort;
 import io.fdreactor.group.ReactorGroup;
@@ -140,6 +141,17 @@ class GroupListeningIT {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(CannotListenException.class);
             assertThat(shares(listen(group, accepting), 2)).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp:0, REUSE_PORT", "tcp:0:reusePort=yes, REUSE_PORT", "tcp:0:reusePort=no, HAND_OVER"})
+    void anEndpointSaysHowTheyAccept(String endpoint, Accepting accepting) throws Exception {
+        try (ReactorGroup group = open(2, "epoll")) {
+            GroupPort port = await(Endpoints.serverFromString(group, endpoint + ":interface=127.0.0.1")
+                    .listen(TELLERS));
+            assertThat(port.accepting()).isEqualTo(accepting);
+            assertThat(shares(port, 2)).isNotEmpty();
         }
     }
 
