@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,12 @@ final class Listening {
         this.options = options;
     }
 
-    /** @param acceptor who accepts, if it is only one */
-    CompletionStage<GroupPort> start(int port, Accepting accepting, Member acceptor) {
+    /** @param acceptors tells who accepts, if it is only one */
+    CompletionStage<GroupPort> start(int port, Accepting accepting, Supplier<Member> acceptors) {
         CompletableFuture<SocketAddress> host = accepting == Accepting.REUSE_PORT || members.size() == 1
                 ? listenOnEach(0, port)
-                : receiveOnEach(0, new ArrayList<>()).thenCompose(receivers -> accept(acceptor, port, receivers));
+                : receiveOnEach(0, new ArrayList<>())
+                        .thenCompose(receivers -> accept(acceptors.get(), port, receivers));
         return host.<CompletionStage<GroupPort>>handle((address, failure) -> failure == null
                         ? CompletableFuture.completedStage(new Port(address, accepting))
                         : stop().thenCompose(stopped -> CompletableFuture.failedStage(failure)))

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (ReactorGroup group = ReactorGroup.open(4)) {
- *     group.listenTCP(8007, reactor -> peer -> new Echo(), ListenOptions.DEFAULT);
+ *     group.listenTCP(8007, reactor -> peer -> new Echo(), ListenOptions.DEFAULT)
+ *             .toCompletableFuture().join();
  *     group.awaitTermination();
  * }
  * }</pre>
@@ -171,7 +172,7 @@ public final class ReactorGroup implements AutoCloseable {
         Objects.requireNonNull(factories, "factories can't be null");
         Objects.requireNonNull(options, "options can't be null: use ListenOptions.DEFAULT");
         Objects.requireNonNull(accepting, "a way of accepting can't be null");
-        return new Listening(members, factories, options).start(port, accepting, nextMember());
+        return new Listening(members, factories, options).start(port, accepting, this::nextMember);
     }
 
     /** Asks all reactors to stop, and doesn't wait. From any thread, a callback's too. A second time does nothing. */
