@@ -16,7 +16,7 @@ final class Source implements ReadDescriptor {
     /** So that one source, however fast, doesn't keep the others waiting. */
     private static final int READS_PER_TURN = 16;
 
-    private final Watcher watcher;
+    private final WatchLoop loop;
     private final String name;
     private final @Nullable Path fifo;
     private final Lines lines;
@@ -25,12 +25,12 @@ final class Source implements ReadDescriptor {
     /**
      * @param fifo what to open when the last writer has gone; null if the end of the input is the end
      */
-    Source(Watcher watcher, String name, Input input, @Nullable Path fifo) {
-        this.watcher = watcher;
+    Source(WatchLoop loop, String name, Input input, @Nullable Path fifo) {
+        this.loop = loop;
         this.name = name;
         this.input = input;
         this.fifo = fifo;
-        this.lines = new Lines(line -> watcher.print(name, line));
+        this.lines = new Lines(line -> loop.watcher().print(name, line));
     }
 
     @Override
@@ -46,17 +46,17 @@ final class Source implements ReadDescriptor {
     public void doRead() throws IOException {
         try {
             for (int i = 0; i < READS_PER_TURN; i++) {
-                int count = input.read(watcher.buffer().clear());
+                int count = input.read(loop.buffer().clear());
                 if (count < 0) {
                     throw ConnectionDone.INSTANCE;
                 }
                 if (count == 0) {
                     return;
                 }
-                lines.add(watcher.buffer().flip());
+                lines.add(loop.buffer().flip());
             }
         } finally {
-            watcher.flush();
+            loop.watcher().flush();
         }
     }
 
@@ -73,12 +73,12 @@ final class Source implements ReadDescriptor {
     private void awaitNextWriter(Path path) {
         // Opened before the old one is closed: a FIFO that nobody has open forgets what was written to it.
         try (Input old = input) {
-            input = watcher.open(path);
+            input = loop.open(path);
             if (!Input.isFifo(path)) {
                 throw new IOException("[" + path + "] is not a FIFO any more");
             }
-            watcher.tell(name, "writer closed, waiting for the next");
-            watcher.add(this);
+            loop.watcher().tell(name, "writer closed, waiting for the next");
+            loop.add(this);
         } catch (IOException | ReactorException e) {
             end(e);
         }
@@ -86,7 +86,7 @@ final class Source implements ReadDescriptor {
 
     private void end(Throwable reason) {
         close();
-        watcher.ended(name, reason);
+        loop.ended(name, reason);
     }
 
     void close() {

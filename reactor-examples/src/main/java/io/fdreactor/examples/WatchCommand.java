@@ -6,8 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fdreactor.Capability;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.Reactor;
-import io.fdreactor.examples.command.BackendOption;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.ReactorsOption;
+import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.selection.Reactors;
 import io.fdreactor.selection.SelectionReport.Candidate;
 import io.fdreactor.selection.SelectionReport.Status;
@@ -43,19 +44,20 @@ final class WatchCommand implements Callable<Integer> {
     private boolean once;
 
     @Mixin
-    private final BackendOption backend = new BackendOption();
+    private final ReactorsOption reactors = new ReactorsOption();
 
     /** For the command line's parser. */
     WatchCommand() {}
 
     @Override
-    public Integer call() {
-        try (Reactor reactor = backend.open("watch")) {
+    public Integer call() throws InterruptedException {
+        try (ReactorGroup group = reactors.open("watch")) {
+            Reactor reactor = group.next();
             DescriptorIO io = reactor.facet(DescriptorIO.class).orElseThrow(() -> unfit(reactor.backend()));
             // Not System.out, which may be set to an encoding that can't express the input.
             PrintStream out =
                     new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8);
-            return new Watcher(reactor, io, out).run(names, once) ? ExitCode.OK : ExitCode.SOFTWARE;
+            return new Watcher(group, io, out).run(names, once) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The room, with visitors who behave and others. */
@@ -19,7 +24,18 @@ class ChatIT {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private static Program chat(String backend) throws IOException {
-        return Program.example("chat", "tcp:0:interface=127.0.0.1", "--backend", backend);
+        return chat(backend, 1);
+    }
+
+    /** Of two who come one after the other, each is served by another reactor, if there are two. */
+    private static Program chat(String backend, int reactors) throws IOException {
+        return Program.example(
+                "chat",
+                "tcp:0:interface=127.0.0.1:reusePort=no",
+                "--backend",
+                backend,
+                "--reactors",
+                Integer.toString(reactors));
     }
 
     private static int portOf(Program chat) throws InterruptedException {
@@ -66,9 +82,9 @@ class ChatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "poll", "select"})
-    void twoTalk(String backend) throws Exception {
-        try (Program chat = chat(backend)) {
+    @CsvSource({"epoll, 1", "poll, 1", "select, 1", "epoll, 2", "poll, 2", "select, 2"})
+    void twoTalk(String backend, int reactors) throws Exception {
+        try (Program chat = chat(backend, reactors)) {
             int port = portOf(chat);
             try (Visitor ada = new Visitor(port, "Ada");
                     Visitor bob = new Visitor(port, "Bob\r")) {
@@ -112,9 +128,9 @@ class ChatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "poll", "select"})
-    void oneWhoDoesNotReadIsPutOutAndTheOthersAreTold(String backend) throws Exception {
-        try (Program chat = chat(backend)) {
+    @CsvSource({"epoll, 1", "poll, 1", "select, 1", "epoll, 2", "poll, 2", "select, 2"})
+    void oneWhoDoesNotReadIsPutOutAndTheOthersAreTold(String backend, int reactors) throws Exception {
+        try (Program chat = chat(backend, reactors)) {
             int port = portOf(chat);
             try (Visitor deaf = new Visitor(port, "Deaf");
                     Visitor ada = new Visitor(port, "Ada");
@@ -138,10 +154,11 @@ class ChatIT {
     }
 
     /** All at once, and from one whose name makes the most of it. */
-    @Test
-    void oneWhoTalksFastGetsNobodyPutOut() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void oneWhoTalksFastGetsNobodyPutOut(int reactors) throws Exception {
         int lines = 20_000;
-        try (Program chat = chat("epoll")) {
+        try (Program chat = chat("epoll", reactors)) {
             int port = portOf(chat);
             try (Visitor ada = new Visitor(port, "Ada");
                     Visitor fast = new Visitor(port, "\uD83D\uDE00".repeat(32))) {
@@ -149,6 +166,45 @@ class ChatIT {
                 fast.send("x\n".repeat(lines).getBytes(UTF_8));
                 for (int i = 0; i < lines; i++) {
                     assertThat(ada.hear()).endsWith(": x");
+                }
+            }
+        }
+    }
+
+    /** Each speaker's lines keep their order, whichever way they take. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "poll", "select"})
+    void manyWhoTalkAtOnceAreHeardInTheirOrderInEveryRoom(String backend) throws Exception {
+        int lines = 500;
+        try (Program chat = chat(backend, 3)) {
+            int port = portOf(chat);
+            List<Visitor> visitors = new ArrayList<>();
+            try {
+                for (String name : List.of("A", "B", "C", "D", "E", "F")) {
+                    visitors.add(new Visitor(port, name));
+                }
+                for (Visitor visitor : visitors) {
+                    StringBuilder text = new StringBuilder();
+                    for (int i = 0; i < lines; i++) {
+                        text.append(i).append('\n');
+                    }
+                    visitor.send(text.toString().getBytes(UTF_8));
+                }
+                for (Visitor visitor : visitors) {
+                    Map<String, Integer> next = new HashMap<>();
+                    for (int i = 0; i < 5 * lines; ) {
+                        String heard = visitor.hear();
+                        if (!heard.startsWith("* ")) {
+                            String speaker = heard.substring(0, 1);
+                            int number = next.merge(speaker, 1, Integer::sum) - 1;
+                            assertThat(heard).isEqualTo(speaker + ": " + number);
+                            i++;
+                        }
+                    }
+                }
+            } finally {
+                for (Visitor visitor : visitors) {
+                    visitor.close();
                 }
             }
         }

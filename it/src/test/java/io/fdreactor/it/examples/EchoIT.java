@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.examples;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EchoIT {
@@ -52,6 +54,43 @@ class EchoIT {
             echo.terminate();
             assertThat(echo.awaitExit()).isEqualTo(143);
             assertThat(echo.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoll, ''", "poll, ''", "select, ''",
+        "epoll, :reusePort=no", "poll, :reusePort=no", "select, :reusePort=no"
+    })
+    void severalReactorsServeOnePortAndEndTogether(String backend, String reusePort) throws Exception {
+        try (Program echo = Program.example(
+                "echo", "tcp:0:interface=127.0.0.1" + reusePort, "--backend", backend, "--reactors", "2")) {
+            assertThat(echo.await("reactors: "))
+                    .isEqualTo("reactors: 2, "
+                            + (reusePort.isEmpty()
+                                    ? "each with a listening socket of its own"
+                                    : "one of which accepts for all in turn"));
+            InetSocketAddress address = addressOf(echo);
+            for (int i = 0; i < 20; i++) {
+                try (Socket socket = new Socket()) {
+                    socket.connect(address);
+                    send(socket, "hello".getBytes(US_ASCII));
+                    assertThat(socket.getInputStream().readAllBytes())
+                            .asString(US_ASCII)
+                            .isEqualTo("hello");
+                }
+            }
+            echo.terminate();
+            assertThat(echo.awaitExit()).isEqualTo(143);
+            assertThat(echo.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");
+        }
+    }
+
+    @Test
+    void noReactorsAreAMistakeInUse() throws Exception {
+        try (Program echo = Program.example("echo", "--reactors", "0")) {
+            assertThat(echo.awaitExit()).isEqualTo(2);
+            assertThat(echo.output()).isEqualTo("error: --reactors is 1 at least, not [0]");
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpIT {
@@ -40,8 +41,14 @@ class HttpIT {
     }
 
     private Program serve(String backend) throws IOException {
+        return serve(backend, 1);
+    }
+
+    private Program serve(String backend, int reactors) throws IOException {
         String root = directory.resolve("root").toString();
-        return Program.example("http", "tcp:0:interface=127.0.0.1", "--root", root, "--backend", backend);
+        String count = Integer.toString(reactors);
+        return Program.example(
+                "http", "tcp:0:interface=127.0.0.1", "--root", root, "--backend", backend, "--reactors", count);
     }
 
     private static String addressOf(Program http) throws InterruptedException {
@@ -119,17 +126,28 @@ class HttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "poll", "select"})
-    void ourClientFetchesOverConnectionsThatAreKept(String backend) throws Exception {
-        try (Program http = serve(backend)) {
+    @CsvSource({"epoll, 1", "poll, 1", "select, 1", "epoll, 2", "poll, 2", "select, 2"})
+    void ourClientFetchesOverConnectionsThatAreKept(String backend, int reactors) throws Exception {
+        try (Program http = serve(backend, reactors)) {
             String url = "http://" + addressOf(http);
+            String count = Integer.toString(reactors);
             try (Program client = Program.example(
-                    "http-client", "--backend", backend, "-n", "50", "-c", "3", url + "/file", url + "/file?again")) {
+                    "http-client",
+                    "--backend",
+                    backend,
+                    "--reactors",
+                    count,
+                    "-n",
+                    "50",
+                    "-c",
+                    "3",
+                    url + "/file",
+                    url + "/file?again")) {
                 assertThat(client.awaitExit()).isZero();
                 assertThat(client.output())
                         .contains("200  " + bytes.length + " bytes  ", "total: 100 of 100 fetched, 300000000 bytes, ");
             }
-            try (Program client = Program.example("http-client", url + "/nope", url + "/file")) {
+            try (Program client = Program.example("http-client", "--reactors", count, url + "/nope", url + "/file")) {
                 assertThat(client.awaitExit()).isEqualTo(1);
                 assertThat(client.output()).contains("404  ", "total: 1 of 2 fetched, ");
             }

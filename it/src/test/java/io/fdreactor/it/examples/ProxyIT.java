@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,38 @@ class ProxyIT {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> EchoIT.send(socket, sent));
             assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
             sending.get();
+            proxy.terminate();
+            assertThat(proxy.awaitExit()).isEqualTo(143);
+            assertThat(proxy.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");
+        }
+    }
+
+    /** Both sides of a connection are on one reactor, whichever that is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "poll", "select"})
+    void twoReactorsForwardSideBySide(String backend) throws Exception {
+        try (Program echo = Program.example("echo", "tcp:0:interface=127.0.0.1");
+                Program proxy = proxyTo(portOf(echo), "--backend", backend, "--reactors", "2")) {
+            int port = portOf(proxy);
+            byte[] sent = new byte[4 * MIB];
+            new Random(6).nextBytes(sent);
+            List<CompletableFuture<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                clients.add(CompletableFuture.runAsync(
+                        () -> {
+                            try (Socket socket = new Socket("127.0.0.1", port)) {
+                                Thread sending = new Thread(() -> EchoIT.send(socket, sent));
+                                sending.start();
+                                assertThat(socket.getInputStream().readAllBytes())
+                                        .isEqualTo(sent);
+                                sending.join();
+                            } catch (IOException | InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                        },
+                        command -> new Thread(command).start()));
+            }
+            clients.forEach(CompletableFuture::join);
             proxy.terminate();
             assertThat(proxy.awaitExit()).isEqualTo(143);
             assertThat(proxy.output()).endsWith("shutting down\nbye").doesNotContain("WARNING");

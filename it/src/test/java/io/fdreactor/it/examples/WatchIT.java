@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchIT {
@@ -36,8 +37,8 @@ class WatchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "poll"})
-    void oneReactorWatchesAPipeAFifoATerminalAndAFile(String backend) throws Exception {
+    @CsvSource({"epoll, 1", "poll, 1", "epoll, 2", "poll, 2"})
+    void aPipeAFifoATerminalAndAFileAreWatchedAtOnce(String backend, int reactors) throws Exception {
         Path fifo = fifo("fifo");
         Path file = file("file", "first\nlast, without a line feed");
         try (Pty pty = Pty.open();
@@ -48,7 +49,9 @@ class WatchIT {
                         pty.terminal().toString(),
                         file.toString(),
                         "--backend",
-                        backend)) {
+                        backend,
+                        "--reactors",
+                        Integer.toString(reactors))) {
             watch.await("watching stdin, " + fifo);
             assertThat(watch.await(file + " | ")).endsWith("first");
             assertThat(watch.await(file + " | ")).endsWith("last, without a line feed");
@@ -78,10 +81,11 @@ class WatchIT {
         }
     }
 
-    @Test
-    void withOnceItEndsWhenAllHaveEnded() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "3"})
+    void withOnceItEndsWhenAllHaveEnded(String reactors) throws Exception {
         Path fifo = fifo("fifo");
-        try (Program watch = Program.example("watch", "--once", fifo.toString(), "-")) {
+        try (Program watch = Program.example("watch", "--once", fifo.toString(), "-", "--reactors", reactors)) {
             watch.endInput();
             watch.await("stdin: ended");
             write(fifo, "only\n");

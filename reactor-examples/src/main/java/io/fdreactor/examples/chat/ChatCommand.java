@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.chat;
 
-import io.fdreactor.Reactor;
 import io.fdreactor.examples.command.ServerOption;
-import io.fdreactor.net.Factory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Keeps a {@link Room} open until it is told to end. */
+/** Keeps a {@link House} open until it is told to end. */
 @Command(
         name = "chat",
         description = {
@@ -24,11 +22,10 @@ public final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return server.serve("chat", ChatCommand::factory);
-    }
-
-    private static Factory factory(Reactor reactor) {
-        Room room = new Room();
-        return peer -> new Visitor(room, reactor);
+        House house = new House();
+        return server.serve("chat", reactor -> {
+            Room room = house.room(reactor);
+            return peer -> new Visitor(room);
+        });
     }
 }

@@ -3,7 +3,6 @@ package io.fdreactor.examples.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fdreactor.IReactorTime;
 import io.fdreactor.protocols.LineReceiver;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  * One connection: nobody until its first line has given a name, and a member of the room from then on.
  *
  * <p>The room can't wait for one who doesn't read, so no more than so much is kept for him; then he is put out. Lest one
- * who talks fast gets the others put out, who would read if they were given the time, he waits a turn now and then.
+ * who talks fast gets the others put out, who would read if they were given the time, he waits now and then until all have heard him.
  *
  * <p>Nothing that a terminal would obey passes: control characters, and those that turn the direction of what follows.
  */
@@ -26,15 +25,13 @@ final class Visitor extends LineReceiver {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private final Room room;
-    private final IReactorTime time;
     private int lines;
     /** Empty before it is in the room. */
     private String name = "";
 
-    Visitor(Room room, IReactorTime time) {
+    Visitor(Room room) {
         super("\n", MAX_LINE_BYTES);
         this.room = room;
-        this.time = time;
     }
 
     @Override
@@ -46,7 +43,7 @@ final class Visitor extends LineReceiver {
     protected void lineReceived(ByteBuffer line) {
         if (++lines % LINES_PER_TURN == 0) {
             pauseProducing();
-            time.callLater(0, this::resumeProducing);
+            room.whenHeard(this::resumeProducing);
         }
         int last = line.limit() - 1;
         if (line.hasRemaining() && line.get(last) == '\r') {
@@ -113,11 +110,6 @@ final class Visitor extends LineReceiver {
     @Override
     public void connectionLost(Throwable reason) {
         room.leave(name, this, "has left");
-    }
-
-    /** As the room shows it. */
-    String name() {
-        return name;
     }
 
     /** Sends a line, and does without this visitor if too many wait. */

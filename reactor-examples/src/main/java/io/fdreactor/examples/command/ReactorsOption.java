@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.command;
 
-import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.selection.Reactors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Opens the reactor that a command runs on: on the backend that its user names, or on the best there is. */
-public final class BackendOption {
+/** Opens the reactors that a command runs on: as many as its user wants, on the backend that he names or the best. */
+public final class ReactorsOption {
     @Option(
             names = "--backend",
             paramLabel = "ID",
@@ -16,14 +17,23 @@ public final class BackendOption {
                     + " environment variable FDREACTOR_BACKEND, else the best there is.")
     private @Nullable String id;
 
-    /** For the command line's parser. */
-    public BackendOption() {}
+    @Option(
+            names = "--reactors",
+            paramLabel = "N",
+            description = "How many reactors share the work, each on a thread of its own (default: ${DEFAULT-VALUE}).")
+    private int count = 1;
 
-    /** A reactor that SIGTERM and Ctrl-C stop in order. */
-    public Reactor open(String name) {
+    /** For the command line's parser. */
+    public ReactorsOption() {}
+
+    /** Reactors that run, and that SIGTERM and Ctrl-C stop in order. */
+    public ReactorGroup open(String name) {
+        if (count < 1) {
+            throw new CommandFailed(ExitCode.USAGE, "--reactors is 1 at least, not [" + count + "]");
+        }
         ReactorConfig config =
                 ReactorConfig.builder().name(name).stopOnJvmShutdown(true).build();
-        return id == null ? Reactors.open(config) : Reactors.open(id, config);
+        return id == null ? ReactorGroup.open(count, config) : ReactorGroup.open(count, id, config);
     }
 
     /** Why it is that backend. */

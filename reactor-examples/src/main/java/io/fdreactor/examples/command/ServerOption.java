@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.command;
 
-import io.fdreactor.EventPhase;
-import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
 import io.fdreactor.endpoints.Endpoints;
+import io.fdreactor.group.Accepting;
+import io.fdreactor.group.GroupPort;
+import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.Factory;
-import io.fdreactor.net.ListeningPort;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,11 +25,11 @@ public final class ServerOption {
             description =
                     "Where to listen (default: ${DEFAULT-VALUE}). tcp:PORT, and after that any of interface=ADDRESS,"
                             + " backlog=N, noDelay=no, keepAlive=yes, and of handshake, idle, write and close, which are"
-                            + " seconds; colons between them.")
+                            + " seconds; colons between them. reusePort=no has one of several reactors accept for all.")
     private String endpoint;
 
     @Mixin
-    private final BackendOption backend = new BackendOption();
+    private final ReactorsOption reactors = new ReactorsOption();
 
     /** @param endpoint where it listens unless it is told otherwise */
     public ServerOption(String endpoint) {
@@ -39,58 +39,44 @@ public final class ServerOption {
     /**
      * Listens, says so on standard output, and serves until it is told to end.
      *
-     * @param name what the reactor is called
-     * @param factory makes what serves
+     * @param name what the reactors are called
+     * @param factory makes what serves, for each reactor and on its thread
      * @return the exit status
      * @throws Exception why it can't listen
      */
     public int serve(String name, Function<Reactor, Factory> factory) throws Exception {
-        try (Reactor reactor = backend.open(name)) {
-            Listening listening = new Listening(reactor);
-            Endpoints.serverFromString(reactor, endpoint)
-                    .listen(factory.apply(reactor))
-                    .whenComplete(listening::completed);
-            reactor.addSystemEventTrigger(
-                    EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> System.out.println("shutting down"));
-            reactor.addSystemEventTrigger(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> System.out.println("bye"));
-            listening.throwFailure();
-            reactor.run();
-            listening.throwFailure();
+        try (ReactorGroup group = reactors.open(name)) {
+            Farewell farewell = new Farewell();
+            GroupPort port = await(Endpoints.serverFromString(group, endpoint).listen(reactor -> {
+                farewell.expect(reactor);
+                return factory.apply(reactor);
+            }));
+            farewell.serving();
+            System.out.println("backend: " + group.next().backend());
+            System.out.println("chosen: " + reactors.why());
+            if (group.size() > 1) {
+                System.out.println("reactors: " + group.size() + ", " + text(port.accepting()));
+            }
+            System.out.println("listening: " + text(port.getHost()));
+            System.out.flush();
+            group.awaitTermination();
         }
         return ExitCode.OK;
     }
 
-    private final class Listening {
-        private final Reactor reactor;
-        private @Nullable Throwable failure;
-
-        Listening(Reactor reactor) {
-            this.reactor = reactor;
+    private static <T> T await(CompletionStage<T> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
 
-        void completed(@Nullable ListeningPort port, @Nullable Throwable thrown) {
-            if (port != null) {
-                System.out.println("backend: " + reactor.backend());
-                System.out.println("chosen: " + backend.why());
-                System.out.println("listening: " + text(port.getHost()));
-                System.out.flush();
-            } else {
-                failure =
-                        thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-                if (reactor.isRunning()) {
-                    reactor.stop();
-                }
-            }
-        }
-
-        void throwFailure() throws Exception {
-            if (failure instanceof Exception exception) {
-                throw exception;
-            }
-            if (failure != null) {
-                throw new IllegalStateException(failure);
-            }
-        }
+    private static String text(Accepting accepting) {
+        return switch (accepting) {
+            case REUSE_PORT -> "each with a listening socket of its own";
+            case HAND_OVER -> "one of which accepts for all in turn";
+        };
     }
 
     private static String text(SocketAddress address) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class Fetch {
     /** Who hears how it has gone. */
     interface Listener {
-        /** The reactor's clock. */
+        /** The clock that they are timed by. */
         long nanoTime();
 
         void done(Fetch fetch, int status, long bodyBytes);

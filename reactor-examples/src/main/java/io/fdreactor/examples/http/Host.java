@@ -2,26 +2,26 @@
 package io.fdreactor.examples.http;
 
 import io.fdreactor.endpoints.StreamClientEndpoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be fetched from one server, over no more than so many connections. */
+/**
+ * One reactor's connections to a server, no more than so many, over which is fetched what waits: for them, or for those
+ * of other reactors, whichever is first.
+ */
 final class Host {
     private final StreamClientEndpoint endpoint;
     private final int maxConnections;
-    private final Deque<Fetch> waiting = new ArrayDeque<>();
+    private final BlockingDeque<Fetch> waiting;
     /** Those that are being made, too. */
     private int connections;
 
-    Host(StreamClientEndpoint endpoint, int maxConnections) {
+    /** @param waiting may be shared between threads */
+    Host(StreamClientEndpoint endpoint, int maxConnections, BlockingDeque<Fetch> waiting) {
         this.endpoint = endpoint;
         this.maxConnections = maxConnections;
-    }
-
-    void add(Fetch fetch) {
-        waiting.add(fetch);
+        this.waiting = waiting;
     }
 
     /** Opens as many connections as there is work for. */

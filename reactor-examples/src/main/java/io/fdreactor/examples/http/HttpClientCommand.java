@@ -3,14 +3,17 @@ package io.fdreactor.examples.http;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.endpoints.Endpoints;
-import io.fdreactor.endpoints.StreamClientEndpoint;
-import io.fdreactor.examples.command.BackendOption;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.ReactorsOption;
+import io.fdreactor.group.ReactorGroup;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingDeque;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -40,35 +43,42 @@ public final class HttpClientCommand implements Callable<Integer> {
     private int connections = 1;
 
     @Mixin
-    private final BackendOption backend = new BackendOption();
+    private final ReactorsOption reactors = new ReactorsOption();
 
     /** For the command line's parser. */
     public HttpClientCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (times < 1 || connections < 1) {
             throw new CommandFailed(ExitCode.USAGE, "-n and -c are 1 at least");
         }
         urls.forEach(HttpClientCommand::check);
-        try (Reactor reactor = backend.open("http-client")) {
-            Tally tally = new Tally(reactor, System.out, Math.multiplyExact(urls.size(), times));
-            Map<String, Host> hosts = new LinkedHashMap<>();
+        try (ReactorGroup group = reactors.open("http-client")) {
+            Tally tally = new Tally(group::stop, System.out, Math.multiplyExact(urls.size(), times));
+            Map<String, BlockingDeque<Fetch>> waiting = new LinkedHashMap<>();
             for (int i = 0; i < times; i++) {
                 for (URI url : urls) {
-                    hosts.computeIfAbsent(endpointOf(url), endpoint -> host(reactor, endpoint))
+                    waiting.computeIfAbsent(endpointOf(url), endpoint -> new LinkedBlockingDeque<>())
                             .add(new Fetch(url, tally));
                 }
             }
-            reactor.callWhenRunning(() -> hosts.values().forEach(Host::start));
-            reactor.run();
+            int loops = Math.min(group.size(), connections);
+            for (int i = 0; i < loops; i++) {
+                int share = connections / loops + (i < connections % loops ? 1 : 0);
+                start(group.next(), share, waiting);
+            }
+            group.awaitTermination();
             return tally.hasFailures() ? ExitCode.SOFTWARE : ExitCode.OK;
         }
     }
 
-    private Host host(Reactor reactor, String endpoint) {
-        StreamClientEndpoint parsed = Endpoints.clientFromString(reactor, endpoint);
-        return new Host(parsed, connections);
+    /** Opens this share of the connections to each host. */
+    private static void start(Reactor reactor, int share, Map<String, BlockingDeque<Fetch>> waiting) {
+        List<Host> hosts = new ArrayList<>();
+        waiting.forEach((endpoint, fetches) ->
+                hosts.add(new Host(Endpoints.clientFromString(reactor, endpoint), share, fetches)));
+        reactor.callFromThread(() -> hosts.forEach(Host::start));
     }
 
     private static void check(URI url) {

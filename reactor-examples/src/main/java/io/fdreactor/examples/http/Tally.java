@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.http;
 
-import io.fdreactor.Reactor;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Tells how each fetch has gone, and at the end of the last how all have; stops the reactor then. */
+/** Tells how each fetch has gone, and at the end of the last how all have; has all stop then. For any thread. */
 final class Tally implements Fetch.Listener {
     private static final int FIRST_ERROR_STATUS = 400;
 
-    private final Reactor reactor;
+    private final Runnable stop;
     private final PrintStream output;
     private final long startNanos;
     private final int all;
@@ -17,25 +16,25 @@ final class Tally implements Fetch.Listener {
     private int failures;
     private long bytes;
 
-    Tally(Reactor reactor, PrintStream output, int fetches) {
-        this.reactor = reactor;
+    Tally(Runnable stop, PrintStream output, int fetches) {
+        this.stop = stop;
         this.output = output;
-        this.startNanos = reactor.nanoTime();
+        this.startNanos = nanoTime();
         this.all = fetches;
         this.left = fetches;
     }
 
     @Override
     public long nanoTime() {
-        return reactor.nanoTime();
+        return System.nanoTime();
     }
 
-    boolean hasFailures() {
+    synchronized boolean hasFailures() {
         return failures > 0;
     }
 
     @Override
-    public void done(Fetch fetch, int status, long bodyBytes) {
+    public synchronized void done(Fetch fetch, int status, long bodyBytes) {
         bytes += bodyBytes;
         failures += status < FIRST_ERROR_STATUS ? 0 : 1;
         output.println(status + "  " + bodyBytes + " bytes  " + millisSince(fetch.startNanos()) + "  " + fetch.url());
@@ -43,7 +42,7 @@ final class Tally implements Fetch.Listener {
     }
 
     @Override
-    public void failed(Fetch fetch, String reason) {
+    public synchronized void failed(Fetch fetch, String reason) {
         failures++;
         output.println("failed  " + fetch.url() + ": " + reason);
         countDown();
@@ -54,11 +53,11 @@ final class Tally implements Fetch.Listener {
             output.println("total: " + (all - failures) + " of " + all + " fetched, " + bytes + " bytes, "
                     + millisSince(startNanos));
             output.flush();
-            reactor.stop();
+            stop.run();
         }
     }
 
     private String millisSince(long nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", (reactor.nanoTime() - nanos) / 1e6);
+        return String.format(Locale.ROOT, "%.1f ms", (nanoTime() - nanos) / 1e6);
     }
 }

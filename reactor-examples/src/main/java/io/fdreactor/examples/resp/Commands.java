@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** What the server can do, in the words and with the errors that Redis's clients know. */
+/** What the server can do, in the words and with the errors that Redis's clients know. For any thread. */
 final class Commands {
     private static final long MAX_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
@@ -85,21 +85,26 @@ final class Commands {
             }
             millis = count * unit;
         }
-        keys.set(request.get(1), request.get(2));
         if (millis > 0) {
-            keys.expire(request.get(1), millis);
+            keys.set(request.get(1), request.get(2), millis);
+        } else {
+            keys.set(request.get(1), request.get(2));
         }
         replies.status("OK");
     }
 
     private long increment(byte[] key) throws RespError {
-        byte[] value = keys.get(key);
-        long number = value == null ? 0 : number(value);
-        if (number == Long.MAX_VALUE) {
-            throw new RespError("ERR increment or decrement would overflow");
+        while (true) {
+            byte[] value = keys.get(key);
+            long number = value == null ? 0 : number(value);
+            if (number == Long.MAX_VALUE) {
+                throw new RespError("ERR increment or decrement would overflow");
+            }
+            if (keys.replace(key, value, Long.toString(number + 1).getBytes(StandardCharsets.US_ASCII))) {
+                return number + 1;
+            }
+            // Another reactor has changed it meanwhile.
         }
-        keys.update(key, Long.toString(number + 1).getBytes(StandardCharsets.US_ASCII));
-        return number + 1;
     }
 
     private interface Test {

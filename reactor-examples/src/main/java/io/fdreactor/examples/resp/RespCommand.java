@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.resp;
 
-import io.fdreactor.Reactor;
 import io.fdreactor.examples.command.ServerOption;
-import io.fdreactor.net.Factory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +22,7 @@ public final class RespCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return server.serve("resp", RespCommand::factory);
-    }
-
-    private static Factory factory(Reactor reactor) {
-        Commands commands = new Commands(new Keyspace(reactor));
-        return peer -> new RespProtocol(reactor, commands);
+        Commands commands = new Commands(new Keyspace(System::nanoTime));
+        return server.serve("resp", reactor -> peer -> new RespProtocol(reactor, commands));
     }
 }

@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.junit.jupiter.api.Test;
 
 class HttpClientProtocolTest {
@@ -19,6 +21,7 @@ class HttpClientProtocolTest {
     private final List<String> told = new ArrayList<>();
     private final List<Protocol> protocols = new ArrayList<>();
     private final List<MemoryConnection> connections = new ArrayList<>();
+    private final BlockingDeque<Fetch> waiting = new LinkedBlockingDeque<>();
     private final Host host = new Host(
             factory -> {
                 Protocol protocol = factory.buildProtocol(new InetSocketAddress("192.0.2.1", 80));
@@ -26,11 +29,12 @@ class HttpClientProtocolTest {
                 connections.add(new MemoryConnection(protocol));
                 return CompletableFuture.completedStage(protocol);
             },
-            1);
+            1,
+            waiting);
 
     private void fetch(String... paths) {
         for (String path : paths) {
-            host.add(new Fetch(URI.create("http://x:81" + path), new Fetch.Listener() {
+            waiting.add(new Fetch(URI.create("http://x:81" + path), new Fetch.Listener() {
                 @Override
                 public long nanoTime() {
                     return 0;

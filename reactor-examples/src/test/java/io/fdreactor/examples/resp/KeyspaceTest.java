@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.examples.resp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keys that several threads change, and what becomes of those that expire. */
+class KeyspaceTest {
+    private static final byte[] KEY = bytes("key");
+
+    /** About to begin anew from the least. */
+    private long nowNanos = Long.MAX_VALUE - 1;
+
+    private final Keyspace keys = new Keyspace(() -> nowNanos);
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    private void passMillis(long millis) {
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Test
+    void whatSeveralThreadsAddIsAllCounted() {
+        int rounds = 100_000;
+        CompletableFuture<?>[] threads = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < rounds; i++) {
+                        addOne();
+                    }
+                }))
+                .limit(4)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(threads).join();
+        assertThat(keys.get(KEY)).asString(US_ASCII).isEqualTo(Integer.toString(4 * rounds));
+    }
+
+    private void addOne() {
+        byte[] before;
+        int next;
+        do {
+            before = keys.get(KEY);
+            next = before == null ? 1 : Integer.parseInt(new String(before, US_ASCII)) + 1;
+        } while (!keys.replace(KEY, before, bytes(Integer.toString(next))));
+    }
+
+    @Test
+    void whatHasChangedSinceItWasSeenIsNotReplaced() {
+        byte[] seen = bytes("1");
+        keys.set(KEY, seen);
+        keys.set(KEY, bytes("1"));
+        assertThat(keys.replace(KEY, seen, bytes("2"))).isFalse();
+        assertThat(keys.replace(KEY, null, bytes("2"))).isFalse();
+        keys.delete(KEY);
+        assertThat(keys.replace(KEY, seen, bytes("2"))).isFalse();
+        assertThat(keys.replace(KEY, null, bytes("2"))).isTrue();
+    }
+
+    @Test
+    void whatIsReplacedExpiresWhenItWouldHaveAndIsNewAfterwards() {
+        byte[] first = bytes("first");
+        byte[] second = bytes("second");
+        keys.set(KEY, first, 10);
+        passMillis(4);
+        assertThat(keys.replace(KEY, first, second)).isTrue();
+        assertThat(keys.millisToLive(KEY)).isEqualTo(6);
+        passMillis(6);
+        assertThat(keys.get(KEY)).isNull();
+        assertThat(keys.replace(KEY, second, first)).isFalse();
+        assertThat(keys.replace(KEY, null, first)).isTrue();
+        assertThat(keys.millisToLive(KEY)).isEqualTo(-1);
+    }
+
+    @Test
+    void aTimeThatWasReplacedTakesNothingAway() {
+        keys.set(KEY, bytes("short"), 1);
+        keys.set(KEY, bytes("long"), 100);
+        keys.set(bytes("other"), bytes("for good"), 1);
+        keys.set(bytes("other"), bytes("for good"));
+        passMillis(50);
+        assertThat(keys.size()).isEqualTo(2);
+        assertThat(keys.expire(KEY, 200)).isTrue();
+        passMillis(150);
+        assertThat(keys.size()).isEqualTo(2);
+        passMillis(50);
+        assertThat(keys.size()).isEqualTo(1);
+        assertThat(keys.expire(KEY, 200)).isFalse();
+        assertThat(keys.delete(KEY)).isFalse();
+    }
+}
