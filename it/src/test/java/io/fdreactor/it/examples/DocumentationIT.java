@@ -49,6 +49,7 @@ class DocumentationIT {
     /** Where the names in docs/twisted.md are looked for. */
     private static final List<String> PACKAGES = List.of(
             "io.fdreactor",
+            "io.fdreactor.group",
             "io.fdreactor.net",
             "io.fdreactor.selection",
             "io.fdreactor.core",
