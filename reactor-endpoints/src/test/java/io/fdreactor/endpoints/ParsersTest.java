@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.Reactor;
+import io.fdreactor.ReactorException;
+import io.fdreactor.group.ReactorGroup;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -86,6 +88,16 @@ class ParsersTest {
 
     private static URL url(Path path) throws MalformedURLException {
         return path.toUri().toURL();
+    }
+
+    @Test
+    void aParserThatIsMadeForOneReactorRefusesAGroup() {
+        EndpointArguments arguments =
+                new EndpointArguments("memory:a", EndpointString.parse("memory:a"), List.of("name"));
+        assertThatThrownBy(() -> new Memory().parse((ReactorGroup) null, arguments))
+                .isInstanceOf(ReactorException.class)
+                .hasMessageContaining("[memory:a]")
+                .hasMessageContaining("[FDR-NO-FACET]");
     }
 
     @Test
