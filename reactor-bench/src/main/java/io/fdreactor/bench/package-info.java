@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * JMH benchmarks of the reactors and of what they are made of, and side-by-side measurements with other event loops.
- * Never published.
+ * Side-by-side measurements of the reactors and of other event loops. The command line is here; what benches share is in
+ * {@code harness}, and each bench has a package of its own. Never published.
  */
 @NullMarked
 package io.fdreactor.bench;

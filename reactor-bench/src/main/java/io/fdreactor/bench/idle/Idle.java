@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.bench;
+package io.fdreactor.bench.idle;
 
 import io.fdreactor.Capability;
 import io.fdreactor.DescriptorIO;
@@ -7,6 +7,10 @@ import io.fdreactor.PollerTrace;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
+import io.fdreactor.bench.harness.Bench;
+import io.fdreactor.bench.harness.Figure;
+import io.fdreactor.bench.harness.Figures;
+import io.fdreactor.bench.harness.Settings;
 import io.fdreactor.selection.Reactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,27 +27,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reactor costs that has nothing to do: the processor time of its thread, how often it waited, and how often
- * the kernel put it to sleep, over some seconds (10, or the first argument). Each backend alone, and then beside a pipe
- * that was watched once and has hung up since. Two turns are the measurement's own: that which begins it and that which
- * ends it. Linux, for it reads /proc.
+ * the kernel put it to sleep, over some seconds. Each backend alone, and then beside a pipe that was watched once and has
+ * hung up since. Two turns are the measurement's own: that which begins it and that which ends it. Linux, for it reads
+ * /proc.
  */
-public final class Idle {
+public final class Idle implements Bench {
     private static final List<String> BACKENDS = List.of("epoll", "poll", "select");
 
-    private Idle() {}
+    @Override
+    public String name() {
+        return "idle";
+    }
 
-    /** Measures, and prints a table. */
-    public static void main(String[] args) throws Exception {
-        Duration duration = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 10);
-        System.out.printf("%-8s %-36s %10s %6s %9s%n", "backend", "beside", "CPU µs", "waits", "switches");
+    @Override
+    public String description() {
+        return "What a reactor costs that has nothing to do.";
+    }
+
+    @Override
+    public void run(Settings settings, Figures figures) throws Exception {
+        Duration duration = Duration.ofMillis(settings.pick(100, 2_000, 10_000));
         for (String backend : BACKENDS) {
             for (boolean hungUp : new boolean[] {false, true}) {
-                measure(backend, hungUp, duration);
+                Cost cost = measure(backend, hungUp, duration);
+                String cell = hungUp ? "beside a hung-up pipe that nobody watches" : "alone";
+                System.out.printf("%s, %s%n", backend, cell);
+                String who = "fdreactor " + backend;
+                figures.add(
+                        figure(cell, who, "CPU per second", cost.cpuNanos / 1e3 / (duration.toMillis() / 1e3), "µs"));
+                figures.add(figure(cell, who, "waits", cost.waits, "calls"));
+                figures.add(figure(cell, who, "sleeps", cost.switches, "switches"));
             }
         }
     }
 
-    private static void measure(String backend, boolean hungUp, Duration duration) throws Exception {
+    private Figure figure(String cell, String who, String metric, double value, String unit) {
+        return new Figure(name(), cell, who, Figure.THIS_JDK, metric, value, unit);
+    }
+
+    private static Cost measure(String backend, boolean hungUp, Duration duration) throws Exception {
         Waits waits = new Waits();
         CompletableFuture<Reactor> opened = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -67,13 +89,7 @@ public final class Idle {
         Thread.sleep(duration.toMillis());
         Cost after = costNow(reactor, waits);
         reactor.close();
-        System.out.printf(
-                "%-8s %-36s %10.1f %6d %9d%n",
-                backend,
-                hungUp ? "a hung-up pipe that nobody watches" : "nothing",
-                (after.cpuNanos - before.cpuNanos) / 1000.0,
-                after.waits - before.waits,
-                after.switches - before.switches);
+        return new Cost(after.cpuNanos - before.cpuNanos, after.waits - before.waits, after.switches - before.switches);
     }
 
     private static Cost costNow(Reactor reactor, Waits waits) throws Exception {

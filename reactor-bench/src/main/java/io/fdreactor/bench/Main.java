@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.bench;
+
+import io.fdreactor.bench.harness.Bench;
+import io.fdreactor.bench.idle.Idle;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: a subcommand for each bench, and one for all of them. */
+@Command(
+        name = "fdreactor-bench",
+        description = "Measures fdreactor beside other event loops.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    /** In the order in which {@code all} runs them. */
+    static final List<Bench> BENCHES = List.of(new Idle());
+
+    /** For the command line's parser. */
+    Main() {}
+
+    /** Runs the command that is named first, and exits with its status. */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand("all", RunCommand.line("Runs every bench, one after the other.", BENCHES));
+        BENCHES.forEach(
+                bench -> line.addSubcommand(bench.name(), RunCommand.line(bench.description(), List.of(bench))));
+        System.exit(line.execute(args));
+    }
+}

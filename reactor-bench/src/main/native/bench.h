@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the C contenders share.
+#pragma once
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static inline long long now_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static inline void die(const char *what) {
+    perror(what);
+    exit(1);
+}
