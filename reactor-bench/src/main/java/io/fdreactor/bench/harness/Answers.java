@@ -16,14 +16,14 @@ public final class Answers {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String request = requests.readLine(); request != null; request = requests.readLine()) {
             StringJoiner answer = new StringJoiner(" ");
-            measurement.measure(request).forEach((name, value) -> answer.add(name + " " + value));
+            measurement.measure(request).forEach((name, value) -> answer.add(name.replace(' ', '_') + " " + value));
             System.out.println(answer);
         }
     }
 
     /** Takes a request, and measures. */
     public interface Measurement {
-        /** The answer, names without blanks and their values. */
+        /** The answer: names and values. */
         Map<String, Double> measure(String request) throws Exception;
     }
 }

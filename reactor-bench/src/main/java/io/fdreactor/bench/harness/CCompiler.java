@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * go. Without a compiler, or without a library's headers, a contender is left out.
  */
 public final class CCompiler {
-    /** Comes along with every source. */
-    private static final String HEADER = "bench.h";
+    /** These come along with every source. */
+    private static final List<String> HEADERS = List.of("bench.h", "fdset.h");
 
     private final Path directory;
 
@@ -41,7 +41,9 @@ public final class CCompiler {
             return Optional.empty();
         }
         Files.createDirectories(directory);
-        unpack(HEADER);
+        for (String header : HEADERS) {
+            unpack(header);
+        }
         Path program = directory.resolve(source.replaceFirst("\\.c$", ""));
         List<String> command = new ArrayList<>(List.of(
                 compiler.get().toString(),

@@ -75,13 +75,17 @@ public final class Child implements AutoCloseable {
 
     /** Sends a line to its standard input. */
     public void writeLine(String line) throws IOException {
-        input.write(line + "\n");
-        input.flush();
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new IOException("the child process doesn't listen any more: " + complaint(), e);
+        }
     }
 
     /**
-     * Sends a line, and reads the answer, a line of names and values, {@code "event_ns 812.5 registration_ns 1750"}.
-     * {@link Answers} is the other side in Java.
+     * Sends a line, and reads the answer, a line of names and values, such as {@code "event 812.5 own_I/O 690"}: on the
+     * line, a name's blanks are underscores. {@link Answers} is the other side in Java.
      */
     public Map<String, Double> ask(String request) throws IOException {
         writeLine(request);
@@ -90,7 +94,7 @@ public final class Child implements AutoCloseable {
         String[] words = answer.trim().split(" +");
         try {
             for (int i = 0; i < words.length; i += 2) {
-                values.put(words[i], Double.valueOf(words[i + 1]));
+                values.put(words[i].replace('_', ' '), Double.valueOf(words[i + 1]));
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new IOException("not an answer of names and values: [" + answer + "]", e);
