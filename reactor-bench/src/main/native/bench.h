@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,4 +19,13 @@ static inline long long now_ns(void) {
 static inline void die(const char *what) {
     perror(what);
     exit(1);
+}
+
+// As many descriptors as the process may have, up to 65,536: how many that is.
+static inline int raise_file_limit(void) {
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max < 65536 ? files.rlim_max : 65536;
+    setrlimit(RLIMIT_NOFILE, &files);
+    return files.rlim_cur;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.bench;
 
+import io.fdreactor.bench.echo.Echo;
+import io.fdreactor.bench.echo.EchoCalls;
 import io.fdreactor.bench.fdset.FdSet;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.idle.Idle;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** In the order in which {@code all} runs them. */
-    static final List<Bench> BENCHES = List.of(new FdSet(), new Idle());
+    static final List<Bench> BENCHES = List.of(new FdSet(), new Echo(), new EchoCalls(), new Idle());
 
     /** For the command line's parser. */
     Main() {}

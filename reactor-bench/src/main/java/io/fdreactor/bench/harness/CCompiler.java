@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.bench.harness;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class CCompiler {
     /** These come along with every source. */
-    private static final List<String> HEADERS = List.of("bench.h", "fdset.h");
+    private static final List<String> HEADERS = List.of("bench.h", "fdset.h", "latency.h");
 
     private final Path directory;
 
@@ -74,10 +73,8 @@ public final class CCompiler {
     }
 
     private static Optional<Path> compiler() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of("cc", "gcc", "clang")
-                .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(entry -> Path.of(entry, name)))
-                .filter(Files::isExecutable)
+                .flatMap(name -> Programs.find(name).stream())
                 .findFirst();
     }
 }

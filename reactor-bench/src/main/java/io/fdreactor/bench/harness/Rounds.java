@@ -84,8 +84,12 @@ public final class Rounds {
         return new Figure(bench, cell, contender.who(), contender.jdk(), metric, value, unit);
     }
 
-    private List<Double> values(Contender contender, String metric) {
+    /** What a contender's rounds gave for a metric; empty without it, and for one that failed. */
+    public List<Double> values(Contender contender, String metric) {
         List<Double> values = new ArrayList<>();
+        if (failed.contains(contender)) {
+            return values;
+        }
         for (Map<Contender, Map<String, Double>> round : rounds) {
             Double value = round.getOrDefault(contender, Map.of()).get(metric);
             if (value != null) {
