@@ -6,6 +6,7 @@ import io.fdreactor.bench.echo.EchoCalls;
 import io.fdreactor.bench.fdset.FdSet;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.idle.Idle;
+import io.fdreactor.bench.protocols.Protocols;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** In the order in which {@code all} runs them. */
-    static final List<Bench> BENCHES = List.of(new FdSet(), new Echo(), new EchoCalls(), new Idle());
+    static final List<Bench> BENCHES = List.of(new FdSet(), new Echo(), new EchoCalls(), new Protocols(), new Idle());
 
     /** For the command line's parser. */
     Main() {}

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program that is measured, in a process of its own: what it prints can be read and it can be asked, line by line.
- * {@link #close} ends it, whatever it does; should this JVM end first, a child that reads its input ends with it. What it
- * writes to standard error goes to a file, and from there into the message if it fails.
+ * {@link #close} ends it, whatever it does, and so does the end of this JVM; should that be killed, a child that reads its
+ * input ends with it. What it writes to standard error goes to a file, and from there into the message if it fails.
  */
 public final class Child implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
@@ -25,10 +25,13 @@ public final class Child implements AutoCloseable {
     private final BufferedReader output;
     private final Writer input;
     private final Path errors;
+    private final Thread endWithJvm;
 
     private Child(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
+        endWithJvm = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(endWithJvm);
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         input = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -119,8 +122,18 @@ public final class Child implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
+            forgetJvm();
             output.close();
             Files.deleteIfExists(errors);
+        }
+    }
+
+    private void forgetJvm() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook with it.
+            return;
         }
     }
 }

@@ -21,7 +21,9 @@ public record ReactorKind(String who, List<String> options) {
 
     /** Epoll, with each binding that a JVM like this one can have. */
     public static List<ReactorKind> epoll() {
-        return all().stream().filter(kind -> kind.who().startsWith("fdreactor epoll")).toList();
+        return all().stream()
+                .filter(kind -> kind.who().startsWith("fdreactor epoll"))
+                .toList();
     }
 
     /** All that a JVM like this one can have. */
