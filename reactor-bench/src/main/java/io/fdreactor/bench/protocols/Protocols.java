@@ -88,7 +88,7 @@ public final class Protocols implements Bench {
             RedisBenchmark.COMMANDS.forEach(command -> units.put(command, "1/s"));
             for (int depth : depths(settings)) {
                 // So many of each kind take about as long, pipelined or not: half a second, or two.
-                int requests = settings.pick(1_000, 40_000, 160_000) * (depth == 1 ? 1 : 5);
+                int requests = settings.pick(1_000, 20_000, 80_000) * (depth == 1 ? 2 : 5) / 2;
                 Driver driver = (server, warming) -> benchmark.run(server, depth, warming ? 2 * requests : requests);
                 measure(driver, servers, cell("resp", RedisBenchmark.CONNECTIONS, depth), units, settings, figures);
             }
@@ -135,7 +135,7 @@ public final class Protocols implements Bench {
             throws IOException, InterruptedException {
         System.out.println(cell);
         Rounds.of(settings.pick(0, 1, 1), contenders(driver, servers, true));
-        Rounds rounds = Rounds.of(settings.pick(1, 3, 9), contenders(driver, servers, false));
+        Rounds rounds = Rounds.of(settings.pick(1, 3, 7), contenders(driver, servers, false));
         rounds.addTo(figures, name(), cell, REFERENCE, units);
     }
 
