@@ -31,7 +31,6 @@ public final class Child implements AutoCloseable {
         this.process = process;
         this.errors = errors;
         endWithJvm = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(endWithJvm);
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         input = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -39,13 +38,21 @@ public final class Child implements AutoCloseable {
     /** Starts a command; {@link ChildJvm#command} makes one for a class. */
     public static Child start(List<String> command) throws IOException {
         Path errors = Files.createTempFile("fdreactor-bench", ".err");
+        Process process;
         try {
-            return new Child(
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+            process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         } catch (IOException e) {
             Files.delete(errors);
             throw e;
         }
+        Child child = new Child(process, errors);
+        try {
+            Runtime.getRuntime().addShutdownHook(child.endWithJvm);
+        } catch (IllegalStateException e) {
+            child.close();
+            throw new IOException("this JVM is ending", e);
+        }
+        return child;
     }
 
     /** The process's number. */

@@ -9,12 +9,9 @@ import java.util.List;
 public final class Servers implements AutoCloseable {
     private final List<Server> running = new ArrayList<>();
 
-    /** Starts a class of this jar, {@link Tied} to this JVM. If that fails it is left out, with a printed reason. */
+    /** Starts a class of this jar, on the servers' core. If that fails it is left out, with a printed reason. */
     public void start(Cores cores, String who, List<String> options, Class<?> main, String... arguments) {
-        String[] tied = new String[arguments.length + 1];
-        tied[0] = main.getName();
-        System.arraycopy(arguments, 0, tied, 1, arguments.length);
-        List<String> command = ChildJvm.command(options, Tied.class, tied);
+        List<String> command = Tied.command(options, main, arguments);
         start(who, () -> Server.start(who, Figure.THIS_JDK, cores.forServer(command)));
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs another class's {@code main} until standard input ends: a server, so that it doesn't outlive the bench that
@@ -12,6 +14,12 @@ import java.util.Arrays;
  */
 public final class Tied {
     private Tied() {}
+
+    /** The command that runs a class in this way, as {@link ChildJvm#command} makes them. */
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
+        String[] tied = Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toArray(String[]::new);
+        return ChildJvm.command(options, Tied.class, tied);
+    }
 
     /** Takes the other class's name, and its arguments. */
     public static void main(String[] args) throws Exception {

@@ -4,6 +4,7 @@ package io.fdreactor.bench.protocols;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.harness.Contender;
 import io.fdreactor.bench.harness.Cores;
+import io.fdreactor.bench.harness.Figure;
 import io.fdreactor.bench.harness.Figures;
 import io.fdreactor.bench.harness.NettyTransport;
 import io.fdreactor.bench.harness.Programs;
@@ -12,6 +13,7 @@ import io.fdreactor.bench.harness.Rounds;
 import io.fdreactor.bench.harness.Server;
 import io.fdreactor.bench.harness.Servers;
 import io.fdreactor.bench.harness.Settings;
+import io.fdreactor.bench.harness.Tied;
 import io.fdreactor.examples.Main;
 import io.netty.util.Version;
 import java.io.IOException;
@@ -30,6 +32,9 @@ public final class Protocols implements Bench {
     private static final String REFERENCE = NettyTransport.EPOLL.who;
     private static final String ENDPOINT = "tcp:0:interface=127.0.0.1";
     private static final int DEEP = 16;
+
+    /** What the less busy of two loops has worked of what both have. */
+    private static final String LEAST = "the less busy loop's part";
     private static final Pattern REDIS_READY = Pattern.compile(".*Ready to accept connections.*");
 
     @Override
@@ -71,6 +76,7 @@ public final class Protocols implements Bench {
             units.put("requests", "1/s");
             units.put("p50", "µs");
             units.put("p99", "µs");
+            units.put(LEAST, "%");
             for (int depth : depths(settings)) {
                 Driver driver = (server, warming) ->
                         wrk.run(server, depth, warming ? settings.pick(0, 2, 5) : settings.pick(1, 1, 3));
@@ -86,6 +92,7 @@ public final class Protocols implements Bench {
             startRedis(servers, cores);
             Map<String, String> units = new LinkedHashMap<>();
             RedisBenchmark.COMMANDS.forEach(command -> units.put(command, "1/s"));
+            units.put(LEAST, "%");
             for (int depth : depths(settings)) {
                 // So many of each kind take about as long, pipelined or not: half a second, or two.
                 int requests = settings.pick(1_000, 20_000, 80_000) * (depth == 1 ? 2 : 5) / 2;
@@ -108,9 +115,17 @@ public final class Protocols implements Bench {
         for (ReactorKind kind : settings.pick(few, ReactorKind.epoll(), ReactorKind.epoll())) {
             servers.start(cores, kind.who(), kind.options(), Main.class, example, ENDPOINT);
         }
+        startTwo(servers, cores, example, ReactorKind.best());
         for (NettyTransport transport : NettyTransport.values()) {
             servers.start(cores, transport.who, List.of(), netty, transport.name());
         }
+    }
+
+    /** Two reactors have a core each, and the client keeps one to itself if there are three. */
+    private static void startTwo(Servers servers, Cores cores, String example, ReactorKind kind) {
+        String who = kind.who() + " ×2";
+        List<String> command = Tied.command(kind.options(), Main.class, example, ENDPOINT, "--reactors", "2");
+        servers.start(who, () -> Server.start(who, Figure.THIS_JDK, cores.forServer(2, command)));
     }
 
     private static void startRedis(Servers servers, Cores cores) throws IOException {
@@ -141,8 +156,15 @@ public final class Protocols implements Bench {
 
     private static List<Contender> contenders(Driver driver, Servers servers, boolean warming) {
         return servers.running().stream()
-                .map(server -> Contender.of(server.who(), server.jdk(), () -> driver.drive(server, warming)))
+                .map(server -> Contender.of(server.who(), server.jdk(), () -> drive(driver, server, warming)))
                 .toList();
+    }
+
+    private static Map<String, Double> drive(Driver driver, Server server, boolean warming) throws IOException {
+        LoopTimes before = LoopTimes.of(server);
+        Map<String, Double> figures = new LinkedHashMap<>(driver.drive(server, warming));
+        LoopTimes.of(server).since(before).leastPercent().ifPresent(percent -> figures.put(LEAST, percent));
+        return figures;
     }
 
     /** Drives a server for a while, to warm it up or to measure it. */

@@ -18,7 +18,7 @@ class TiedTest {
 
     @Test
     void aServerEndsWithItsInput() throws Exception {
-        Process server = new ProcessBuilder(ChildJvm.command(List.of(), Tied.class, Endless.class.getName(), "1"))
+        Process server = new ProcessBuilder(Tied.command(List.of(), Endless.class, "1"))
                 .redirectErrorStream(true)
                 .start();
         try {
@@ -33,7 +33,7 @@ class TiedTest {
     @Test
     void whatListensIsKnownByItsPort() throws Exception {
         try (Server server = Server.start(
-                "endless", Figure.THIS_JDK, ChildJvm.command(List.of(), Tied.class, Endless.class.getName(), "4711"))) {
+                "endless", Figure.THIS_JDK, Tied.command(List.of(), Endless.class, "4711"))) {
             assertThat(server.port()).isEqualTo(4711);
         }
     }

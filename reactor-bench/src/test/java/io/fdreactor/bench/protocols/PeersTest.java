@@ -3,7 +3,6 @@ package io.fdreactor.bench.protocols;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.bench.harness.ChildJvm;
 import io.fdreactor.bench.harness.Figure;
 import io.fdreactor.bench.harness.Server;
 import io.fdreactor.bench.harness.Tied;
@@ -66,9 +65,7 @@ class PeersTest {
     }
 
     private static String answers(Class<?> main, String request, int length, String... arguments) throws IOException {
-        String[] tied =
-                Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toArray(String[]::new);
-        List<String> command = ChildJvm.command(List.of("-Dfdreactor.backend=select"), Tied.class, tied);
+        List<String> command = Tied.command(List.of("-Dfdreactor.backend=select"), main, arguments);
         try (Server server = Server.start(main.getSimpleName(), Figure.THIS_JDK, command);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(60_000);
