@@ -17,7 +17,8 @@ public final class Tied {
 
     /** The command that runs a class in this way, as {@link ChildJvm#command} makes them. */
     public static List<String> command(List<String> options, Class<?> main, String... arguments) {
-        String[] tied = Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toArray(String[]::new);
+        String[] tied =
+                Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toArray(String[]::new);
         return ChildJvm.command(options, Tied.class, tied);
     }
 

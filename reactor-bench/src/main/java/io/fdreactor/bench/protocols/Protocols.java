@@ -35,6 +35,7 @@ public final class Protocols implements Bench {
 
     /** What the less busy of two loops has worked of what both have. */
     private static final String LEAST = "the less busy loop's part";
+
     private static final Pattern REDIS_READY = Pattern.compile(".*Ready to accept connections.*");
 
     @Override

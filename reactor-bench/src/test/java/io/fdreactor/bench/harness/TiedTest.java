@@ -32,8 +32,7 @@ class TiedTest {
 
     @Test
     void whatListensIsKnownByItsPort() throws Exception {
-        try (Server server = Server.start(
-                "endless", Figure.THIS_JDK, Tied.command(List.of(), Endless.class, "4711"))) {
+        try (Server server = Server.start("endless", Figure.THIS_JDK, Tied.command(List.of(), Endless.class, "4711"))) {
             assertThat(server.port()).isEqualTo(4711);
         }
     }
