@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.bench;
 
+import io.fdreactor.bench.cost.Cost;
 import io.fdreactor.bench.echo.Echo;
 import io.fdreactor.bench.echo.EchoCalls;
 import io.fdreactor.bench.fdset.FdSet;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** In the order in which {@code all} runs them. */
-    static final List<Bench> BENCHES = List.of(new FdSet(), new Echo(), new EchoCalls(), new Protocols(), new Idle());
+    static final List<Bench> BENCHES =
+            List.of(new FdSet(), new Echo(), new EchoCalls(), new Protocols(), new Cost(), new Idle());
 
     /** For the command line's parser. */
     Main() {}

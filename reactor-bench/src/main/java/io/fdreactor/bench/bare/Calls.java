@@ -27,6 +27,9 @@ public interface Calls {
     /** Follows close(2). */
     int close(int fd);
 
+    /** Follows dup(2). */
+    int dup(int fd);
+
     /** Follows pipe2(2), non-blocking; writes two ints. */
     int pipe(long fds);
 

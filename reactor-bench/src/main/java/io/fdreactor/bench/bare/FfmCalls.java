@@ -15,6 +15,7 @@ final class FfmCalls implements Calls {
     private static final MethodHandle READ = FOREIGN.function("read", long.class, int.class, long.class, long.class);
     private static final MethodHandle WRITE = FOREIGN.function("write", long.class, int.class, long.class, long.class);
     private static final MethodHandle CLOSE = FOREIGN.function("close", int.class, int.class);
+    private static final MethodHandle DUP = FOREIGN.function("dup", int.class, int.class);
     private static final MethodHandle PIPE2 = FOREIGN.function("pipe2", int.class, long.class, int.class);
     private static final MethodHandle SOCKETPAIR =
             FOREIGN.function("socketpair", int.class, int.class, int.class, int.class, long.class);
@@ -68,6 +69,15 @@ final class FfmCalls implements Calls {
     public int close(int fd) {
         try {
             return (int) CLOSE.invokeExact(fd);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public int dup(int fd) {
+        try {
+            return (int) DUP.invokeExact(fd);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

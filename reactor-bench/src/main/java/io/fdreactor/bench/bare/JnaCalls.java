@@ -39,6 +39,11 @@ final class JnaCalls implements Calls {
     }
 
     @Override
+    public int dup(int fd) {
+        return C.dup(fd);
+    }
+
+    @Override
     public int pipe(long fds) {
         return C.pipe2(fds, Flags.CLOEXEC | Flags.NONBLOCK);
     }
@@ -76,6 +81,8 @@ final class JnaCalls implements Calls {
         static native long write(int fd, long address, long length);
 
         static native int close(int fd);
+
+        static native int dup(int fd);
 
         static native int pipe2(long fds, int flags);
 

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The echo servers that are written in Java, by their contenders' names. */
-final class EchoServers {
+public final class EchoServers {
     /** What the thread of each server's loop is called, to be found by. */
-    static final String LOOP = "echo-loop";
+    public static final String LOOP = "echo-loop";
 
     private EchoServers() {}
 
