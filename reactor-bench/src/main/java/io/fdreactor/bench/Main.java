@@ -8,11 +8,12 @@ import io.fdreactor.bench.fdset.FdSet;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.idle.Idle;
 import io.fdreactor.bench.protocols.Protocols;
+import io.fdreactor.bench.report.Report;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: a subcommand for each bench, and one for all of them. */
+/** The command line: a subcommand for each bench, one for all of them, and one that reports. */
 @Command(
         name = "fdreactor-bench",
         description = "Measures fdreactor beside other event loops.",
@@ -32,6 +33,7 @@ public final class Main {
         line.addSubcommand("all", RunCommand.line("Runs every bench, one after the other.", BENCHES));
         BENCHES.forEach(
                 bench -> line.addSubcommand(bench.name(), RunCommand.line(bench.description(), List.of(bench))));
+        line.addSubcommand(new Report());
         System.exit(line.execute(args));
     }
 }
