@@ -49,7 +49,7 @@ static void exchange(void) {
 }
 
 static double registration_ns(void) {
-    int times = events / 10 > pairs ? events / 10 / pairs : 1;
+    int times = events / 3 > pairs ? events / 3 / pairs : 1;
     long long start = now_ns();
     for (int i = 0; i < times; i++) {
         watch();
