@@ -25,12 +25,10 @@ public final class Child implements AutoCloseable {
     private final BufferedReader output;
     private final Writer input;
     private final Path errors;
-    private final Thread endWithJvm;
 
     private Child(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        endWithJvm = new Thread(process::destroyForcibly);
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         input = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -38,21 +36,12 @@ public final class Child implements AutoCloseable {
     /** Starts a command; {@link ChildJvm#command} makes one for a class. */
     public static Child start(List<String> command) throws IOException {
         Path errors = Files.createTempFile("fdreactor-bench", ".err");
-        Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            return new Child(Processes.start(new ProcessBuilder(command).redirectError(errors.toFile())), errors);
         } catch (IOException e) {
             Files.delete(errors);
             throw e;
         }
-        Child child = new Child(process, errors);
-        try {
-            Runtime.getRuntime().addShutdownHook(child.endWithJvm);
-        } catch (IllegalStateException e) {
-            child.close();
-            throw new IOException("this JVM is ending", e);
-        }
-        return child;
     }
 
     /** The process's number. */
@@ -129,18 +118,9 @@ public final class Child implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
-            forgetJvm();
+            Processes.forget(process);
             output.close();
             Files.deleteIfExists(errors);
-        }
-    }
-
-    private void forgetJvm() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithJvm);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook with it.
-            return;
         }
     }
 }
