@@ -62,8 +62,8 @@ final class EPollPoller implements Poller {
     /** False once epoll_pwait2 has turned out to be missing (before Linux 5.11) or forbidden (a seccomp filter). */
     private boolean hasPwait2 = true;
 
-    /** By slot: what each registration waits for, in the kernel's bits. */
-    private int[] interests = new int[64];
+    /** By slot: what each registration waits for, in the kernel's bits, of which those of {@link PollArguments} fit. */
+    private byte[] interests = new byte[64];
 
     EPollPoller(Libc libc, EventLayout layout, int maxEvents) throws IOException {
         this.libc = libc;
@@ -153,7 +153,7 @@ final class EPollPoller implements Poller {
         if (slot >= interests.length) {
             interests = Arrays.copyOf(interests, Math.max(slot + 1, interests.length * 2));
         }
-        interests[slot] = bits;
+        interests[slot] = (byte) bits;
     }
 
     @Override

@@ -20,8 +20,8 @@ import java.util.Arrays;
 /**
  * poll(2), over one array of the structure {@code pollfd} that lives from wait to wait.
  *
- * <p>Index 0 is the waker's; registrations follow without gaps. {@link #tokens} has the token of each index, and
- * {@link #indexes}, by slot (the lower half of a token), the way back: 0 for a slot that has no registration.
+ * <p>Index 0 is the waker's; registrations follow without gaps. {@link #watches} has that of each index, and
+ * {@link #indexes}, by slot, the way back.
  * Removing one moves the last into its place.
  *
  * <p>The kernel looks at each number afresh in each wait: it never fails for a closed one but reports it
@@ -37,7 +37,9 @@ final class PollPoller implements Poller {
     private final WakeupFd wakeup;
 
     private DirectMemory entries = DirectMemory.allocate(64 * ENTRY);
-    private long[] tokens = new long[64];
+    private Watch[] watches = new Watch[64];
+
+    /** 0 for a slot that has no registration. */
     private int[] indexes = new int[64];
 
     /** How many entries there are, the waker's with them. */
@@ -65,7 +67,7 @@ final class PollPoller implements Poller {
         ensureRoom(watch.slot());
         int index = count++;
         indexes[watch.slot()] = index;
-        tokens[index] = watch.token();
+        watches[index] = watch;
         entries.bytes().putInt(index * ENTRY, watch.fd());
         setInterest(index, interest);
         return Registration.WATCHED;
@@ -92,8 +94,9 @@ final class PollPoller implements Poller {
         }
         int last = --count;
         entries.bytes().putLong(index * ENTRY, entries.bytes().getLong(last * ENTRY));
-        tokens[index] = tokens[last];
-        indexes[(int) tokens[index]] = index;
+        watches[index] = watches[last];
+        indexes[watches[index].slot()] = index;
+        watches[last] = null;
         indexes[watch.slot()] = 0;
     }
 
@@ -121,8 +124,8 @@ final class PollPoller implements Poller {
         if (slot >= indexes.length) {
             indexes = Arrays.copyOf(indexes, Math.max(slot + 1, indexes.length * 2));
         }
-        if (count == tokens.length) {
-            tokens = Arrays.copyOf(tokens, count * 2);
+        if (count == watches.length) {
+            watches = Arrays.copyOf(watches, count * 2);
             DirectMemory larger = DirectMemory.allocate(count * 2 * ENTRY);
             larger.bytes().put(0, entries.bytes(), 0, count * ENTRY);
             entries = larger;
@@ -152,7 +155,7 @@ final class PollPoller implements Poller {
             int index = next < count ? next : 1;
             int events = eventsAt(index);
             if (events != 0) {
-                sink.ready(tokens[index], PollArguments.toReady(events));
+                sink.ready(watches[index].token(), PollArguments.toReady(events));
                 told++;
             }
             next = index + 1;

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * The registration of one number or channel: who reads it, who writes it, and what the poller knows of that. A new
  * registration is a new object, so an event that was recorded for a dead one can't reach its successor.
  *
+ * <p>There is one for each descriptor that is watched, so its fields are as small as they can be: it fits into a line of
+ * the cache.
+ *
  * <p>{@link DescriptorSet} changes it; {@link Dispatcher} reads it.
  */
 final class CoreWatch implements Watch {
     private final int fd;
     private final @Nullable SelectableChannel channel;
     private final int slot;
-    private final long token;
+    private final int generation;
 
     @Nullable
     ReadDescriptor reader;
@@ -29,13 +32,16 @@ final class CoreWatch implements Watch {
     @Nullable
     WriteDescriptor writer;
 
-    /** The turns in which reader and writer were added, and are not called. */
-    long readerSince;
+    /**
+     * The turns in which reader and writer were added, and are not called. Turns wrap around after 2^32; a direction that
+     * is as old as that misses one turn, and has its event in the next.
+     */
+    int readerSince;
 
-    long writerSince;
+    int writerSince;
 
     /** The interest that the poller has; 0 if it has none, or doesn't watch it because it is always ready. */
-    int registered;
+    byte registered;
 
     boolean alwaysReady;
     /** Whether it is in the list of those whose interest may have to be modified. */
@@ -52,7 +58,7 @@ final class CoreWatch implements Watch {
         this.fd = fd;
         this.channel = channel;
         this.slot = slot;
-        this.token = (long) generation << 32 | slot;
+        this.generation = generation;
     }
 
     @Override
@@ -72,16 +78,16 @@ final class CoreWatch implements Watch {
 
     @Override
     public long token() {
-        return token;
+        return (long) generation << 32 | slot;
     }
 
-    void setReader(@Nullable ReadDescriptor descriptor, long turn) {
+    void setReader(@Nullable ReadDescriptor descriptor, int turn) {
         reader = descriptor;
         readerSince = turn;
         priority = descriptor instanceof PriorityDescriptor;
     }
 
-    void setWriter(@Nullable WriteDescriptor descriptor, long turn) {
+    void setWriter(@Nullable WriteDescriptor descriptor, int turn) {
         writer = descriptor;
         writerSince = turn;
     }

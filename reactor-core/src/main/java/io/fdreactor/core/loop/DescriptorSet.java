@@ -34,7 +34,7 @@ public final class DescriptorSet {
     private final Losses losses = new Losses();
 
     /** Counts polls: what is added after one is first called after the next. */
-    private long turn;
+    private int turn;
 
     public DescriptorSet(Poller poller, Admission admission, Callbacks callbacks) {
         this.admission = admission;
@@ -353,7 +353,7 @@ public final class DescriptorSet {
         turn++;
     }
 
-    long turn() {
+    int turn() {
         return turn;
     }
 }

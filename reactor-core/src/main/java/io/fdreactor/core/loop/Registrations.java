@@ -77,7 +77,7 @@ final class Registrations {
             if (watch.alwaysReady) {
                 alwaysReady.add(watch);
             } else {
-                watch.registered = interest;
+                watch.registered = (byte) interest;
             }
             table.install(watch);
             callbacks.counters().descriptors++;
@@ -153,7 +153,7 @@ final class Registrations {
         } else if (wanted != watch.registered && !watch.alwaysReady) {
             try {
                 if (poller.modify(watch, wanted)) {
-                    watch.registered = wanted;
+                    watch.registered = (byte) wanted;
                 } else {
                     watch.registered = 0;
                     refusals.refused(watch, wanted, ConnectionFdescWentAway.INSTANCE);

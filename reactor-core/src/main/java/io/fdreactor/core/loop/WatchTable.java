@@ -21,7 +21,7 @@ final class WatchTable {
 
     private @Nullable CoreWatch[] bySlot = new CoreWatch[INITIAL_CAPACITY];
     private int[] generations = new int[INITIAL_CAPACITY];
-    private int[] staleEvents = new int[INITIAL_CAPACITY];
+    private byte[] staleEvents = new byte[INITIAL_CAPACITY];
     private int[] freeSlots = new int[INITIAL_CAPACITY];
     private int freeCount;
     private int slotsUsed;
@@ -120,11 +120,15 @@ final class WatchTable {
     /** Counts a stale event; answers how many its slot has had since it was last given back. */
     int countStale(long token) {
         int slot = (int) token;
-        return slot >= 0 && slot < slotsUsed ? ++staleEvents[slot] : 1;
+        if (slot < 0 || slot >= slotsUsed) {
+            return 1;
+        }
+        staleEvents[slot] = (byte) Math.min(staleEvents[slot] + 1, Byte.MAX_VALUE);
+        return staleEvents[slot];
     }
 
     void forgetStale() {
-        Arrays.fill(staleEvents, 0, slotsUsed, 0);
+        Arrays.fill(staleEvents, 0, slotsUsed, (byte) 0);
     }
 
     /** Slots are numbered from 0 to one less than this. */
