@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The delayed calls: a 4-ary heap ordered by deadline, then by order of scheduling, in which each call knows its
+ * The delayed calls: an 8-ary heap ordered by deadline, then by order of scheduling, in which each call knows its
  * place, so that scheduling, cancelling and resetting cost O(log n) and a cancelled call leaves nothing behind.
  *
  * <p>A turn takes out what is due before it runs any of it. A call that is scheduled or reset meanwhile goes into
@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * quarter of it, so differences don't overflow.
  */
 public final class TimerQueue {
-    private static final int ARITY_SHIFT = 2;
+    private static final int ARITY_SHIFT = 3;
     private static final int INITIAL_CAPACITY = 64;
 
     private final LongSupplier clock;
@@ -86,11 +86,13 @@ public final class TimerQueue {
     }
 
     void reschedule(Timer timer, long deadlineNanos) {
-        if (timer.index >= 0) {
-            removeAt(timer.index);
-        }
         timer.deadlineNanos = deadlineNanos;
-        insert(timer);
+        if (timer.index >= 0) {
+            timer.sequence = nextSequence++;
+            sift(timer.index, timer);
+        } else {
+            insert(timer);
+        }
     }
 
     public List<DelayedCall> pending() {
@@ -178,13 +180,18 @@ public final class TimerQueue {
         Timer last = heap[--size];
         heap[size] = null;
         if (index < size) {
-            siftDown(index, last);
-            if (heap[index] == last) {
-                siftUp(index, last);
-            }
+            sift(index, last);
         }
         if (size > INITIAL_CAPACITY && size < heap.length >> 2) {
             heap = Arrays.copyOf(heap, heap.length >> 1);
+        }
+    }
+
+    /** Fills this place, which is free or the timer's own, with the timer or with one of those that it goes past. */
+    private void sift(int index, Timer timer) {
+        siftDown(index, timer);
+        if (heap[index] == timer) {
+            siftUp(index, timer);
         }
     }
 
