@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The queue by itself, at the edges of its chunks, which have 1,024 slots. */
+class CallQueueTest {
+    private final CallQueue queue = new CallQueue();
+
+    /** A call that is told from others by its number. */
+    private record Numbered(int producer, int number) implements Runnable {
+        @Override
+        public void run() {}
+    }
+
+    private void offer(int from, int to) {
+        for (int i = from; i < to; i++) {
+            assertThat(queue.offer(new Numbered(0, i))).isTrue();
+        }
+    }
+
+    private int poll(int from) {
+        int next = from;
+        for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
+            assertThat(call).isEqualTo(new Numbered(0, next++));
+        }
+        return next;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1023, 1024, 1025, 2047, 2048, 2049, 5000})
+    void whatWasThereWhenItAdvancedComesInOrderAndNoMore(int count) {
+        offer(0, count);
+        assertThat(queue.isEmpty()).isEqualTo(count == 0);
+        queue.advance();
+        offer(count, count + 3);
+        assertThat(poll(0)).isEqualTo(count);
+        assertThat(queue.isEmpty()).isFalse();
+        queue.advance();
+        assertThat(poll(count)).isEqualTo(count + 3);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void itDoesNotAdvanceBeforeItsEndIsReached() {
+        offer(0, 2);
+        queue.advance();
+        assertThat(queue.poll()).isEqualTo(new Numbered(0, 0));
+        offer(2, 3);
+        queue.advance();
+        assertThat(poll(1)).isEqualTo(2);
+        queue.advance();
+        assertThat(poll(2)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1023, 1024, 1025, 2048})
+    void onceClosedItTakesNoMoreAndGivesAllThatItTook(int count) {
+        offer(0, count);
+        queue.close();
+        assertThat(queue.offer(new Numbered(0, count))).isFalse();
+        assertThat(poll(0)).isEqualTo(count);
+        assertThat(queue.isAtEnd()).isTrue();
+        assertThat(queue.isEmpty()).isTrue();
+        queue.close();
+        assertThat(queue.isAtEnd()).isTrue();
+    }
+
+    /** Each that was accepted comes once, and those of one producer in their order, whenever the close comes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1_024, 10_000})
+    void noneIsLostBetweenProducersAndTheClose(int closeAfter) throws Exception {
+        int producers = 4;
+        AtomicIntegerArray accepted = new AtomicIntegerArray(producers);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < producers; i++) {
+            int producer = i;
+            Thread thread = new Thread(() -> {
+                try {
+                    start.await();
+                    while (queue.offer(new Numbered(producer, accepted.get(producer)))) {
+                        accepted.incrementAndGet(producer);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        start.countDown();
+        int[] next = new int[producers];
+        int polled = 0;
+        while (polled < closeAfter) {
+            queue.advance();
+            for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
+                polled++;
+                count((Numbered) call, next);
+            }
+        }
+        queue.close();
+        while (!queue.isAtEnd()) {
+            count((Numbered) queue.await(), next);
+        }
+        for (int i = 0; i < producers; i++) {
+            threads.get(i).join();
+            assertThat(next[i]).as("those of producer " + i).isEqualTo(accepted.get(i));
+        }
+    }
+
+    /** Throws by itself: there are more calls than an assertion each can keep up with. */
+    private static void count(Numbered call, int[] next) {
+        if (call.number() != next[call.producer()]++) {
+            throw new AssertionError("out of order: " + call);
+        }
+    }
+}
