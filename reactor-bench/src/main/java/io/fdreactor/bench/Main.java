@@ -9,6 +9,7 @@ import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.idle.Idle;
 import io.fdreactor.bench.protocols.Protocols;
 import io.fdreactor.bench.report.Report;
+import io.fdreactor.bench.timers.Timers;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +22,14 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** In the order in which {@code all} runs them. */
-    static final List<Bench> BENCHES =
-            List.of(new FdSet(), new Echo(), new EchoCalls(), new Protocols(), new Cost(), new Idle());
+    static final List<Bench> BENCHES = List.of(
+            new FdSet(),
+            new Echo(),
+            new EchoCalls(),
+            new Protocols(),
+            new Timers(),
+            new Cost(),
+            new Idle());
 
     /** For the command line's parser. */
     Main() {}
