@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.bench;
 
+import io.fdreactor.bench.calls.Calls;
 import io.fdreactor.bench.cost.Cost;
 import io.fdreactor.bench.echo.Echo;
 import io.fdreactor.bench.echo.EchoCalls;
@@ -28,6 +29,7 @@ public final class Main {
             new EchoCalls(),
             new Protocols(),
             new Timers(),
+            new Calls(),
             new Cost(),
             new Idle());
 
