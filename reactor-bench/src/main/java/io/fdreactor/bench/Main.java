@@ -3,6 +3,7 @@ package io.fdreactor.bench;
 
 import io.fdreactor.bench.calls.Calls;
 import io.fdreactor.bench.cost.Cost;
+import io.fdreactor.bench.dispatch.Dispatch;
 import io.fdreactor.bench.echo.Echo;
 import io.fdreactor.bench.echo.EchoCalls;
 import io.fdreactor.bench.fdset.FdSet;
@@ -30,6 +31,7 @@ public final class Main {
             new Protocols(),
             new Timers(),
             new Calls(),
+            new Dispatch(),
             new Cost(),
             new Idle());
 
