@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.testing.BackendContract;
 import io.fdreactor.spi.ReactorProvider;
@@ -42,6 +43,7 @@ class EPollReactorProviderTest extends BackendContract {
 
     @Test
     void availabilityTellsHowItWaits() {
-        assertThat(provider.availability().detail()).startsWith("libc: jna, epoll_");
+        assertThat(provider.availability().detail())
+                .startsWith(NativeAccess.availability().detail() + ", epoll_");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.testing.BackendContract;
 import io.fdreactor.spi.ReactorProvider;
@@ -38,6 +39,7 @@ class PollReactorProviderTest extends BackendContract {
     void itComesAfterEPoll() {
         assertThat(provider.id()).isEqualTo("poll");
         assertThat(provider.priority()).isEqualTo(200);
-        assertThat(provider.availability().detail()).isEqualTo("libc: jna");
+        assertThat(provider.availability().detail())
+                .isEqualTo(NativeAccess.availability().detail());
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A turn's one wait. Before a sleep it says so, then looks at the calls from other threads once more: whoever adds one
- * later finds a loop that sleeps, and wakes it.
+ * later finds a loop that sleeps, and wakes it. Who has added one before needn't, so nothing is said while there are any.
  *
  * <p>A reactor that was opened with a busy poll looks for so long before it sleeps, and needn't be woken meanwhile: it
  * looks at the calls each time.
@@ -85,10 +85,17 @@ final class Sleeper {
     }
 
     private void pollAsleep(long timeoutNanos) {
-        callbacks.counters().waits++;
-        waker.beforeSleep();
-        poll(!calls.isEmpty() ? 0 : timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
-        waker.afterSleep();
+        if (calls.isEmpty()) {
+            waker.beforeSleep();
+            if (calls.isEmpty()) {
+                callbacks.counters().waits++;
+                poll(timeoutNanos == Long.MAX_VALUE ? -1 : timeoutNanos);
+                waker.afterSleep();
+                return;
+            }
+            waker.afterSleep();
+        }
+        poll(0);
     }
 
     /** @return how many events the sink has heard of */
