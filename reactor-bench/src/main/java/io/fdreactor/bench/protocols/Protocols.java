@@ -80,7 +80,7 @@ public final class Protocols implements Bench {
             units.put(LEAST, "%");
             for (int depth : depths(settings)) {
                 Driver driver = (server, warming) ->
-                        wrk.run(server, depth, warming ? settings.pick(0, 2, 5) : settings.pick(1, 1, 3));
+                        wrk.run(server, depth, warming ? settings.pick(0, 5, 8) : settings.pick(1, 1, 3));
                 measure(driver, servers, cell("http", Wrk.CONNECTIONS, depth), units, settings, figures);
             }
         }
