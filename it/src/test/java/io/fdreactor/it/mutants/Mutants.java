@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Mutants {
     /** Tries a mutant on the rules that it is to fail, and asserts that it does, with the right words. */
     static void assertCaught(Mutant mutant) {
         assertTrue(!mutant.fails().isEmpty(), () -> "[" + mutant.name() + "] is expected to fail no rule");
+        assumeTrue(
+                Runtime.version().feature() >= mutant.firstJava(),
+                () -> "[" + mutant.name() + "] is possible from Java " + mutant.firstJava() + " on");
         Map<String, String> open = new LinkedHashMap<>(mutant.fails());
         for (int trials = 1; ; trials++) {
             Trial trial = Trial.of(mutant.provider(), mutant.tck(), String.join(",", open.keySet()));

@@ -4,7 +4,6 @@ package io.fdreactor.it.mutants.scratch;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.it.mutants.Mutant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -17,7 +16,7 @@ final class WrongOwners {
     private WrongOwners() {}
 
     private static List<Mutant> mutants() {
-        List<Mutant> mutants = new ArrayList<>(List.of(
+        return List.of(
                 owner("anybodys", "lets any thread do anything", () -> new Owner() {
                             @Override
                             synchronized void checkThread() {}
@@ -94,17 +93,15 @@ final class WrongOwners {
                 WrongReactors.mutant("joining-hook", "waits for a thread that waits for it", new WrongHooks.Joining())
                         .fails("CORE-09", "hangs"),
                 WrongReactors.mutant("patient-hook", "waits for the end as long as it takes", new WrongHooks.Patient())
-                        .fails("CORE-09", "hangs")));
-        if (Runtime.version().feature() >= 21) {
-            mutants.add(owner("drives-on-virtual-threads", "holds a carrier for ever", () -> new Owner() {
-                        @Override
-                        boolean isVirtual(Thread thread) {
-                            return false;
-                        }
-                    })
-                    .fails("CORE-10", "whose carrier the wait would hold"));
-        }
-        return List.copyOf(mutants);
+                        .fails("CORE-09", "hangs"),
+                owner("drives-on-virtual-threads", "holds a carrier for ever", () -> new Owner() {
+                            @Override
+                            boolean isVirtual(Thread thread) {
+                                return false;
+                            }
+                        })
+                        .fails("CORE-10", "whose carrier the wait would hold")
+                        .since(21));
     }
 
     private static Mutant owner(String name, String mistake, Supplier<Owner> wrong) {
