@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.mutants;
 
+import com.sun.jna.Native;
 import io.fdreactor.Capability;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.net.IReactorTCP;
-import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
 import java.io.IOException;
@@ -157,9 +157,10 @@ public final class WrongProviders {
 
     // ---- what it does when it is made
 
+    /** With JNA, whatever this JVM would take: java.lang.foreign has no library to load. */
     public static final class Heavy extends GoodProvider {
         public Heavy() {
-            NativeAccess.libc();
+            Native.getLastError();
         }
     }
 

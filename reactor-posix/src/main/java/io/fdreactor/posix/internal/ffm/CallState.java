@@ -14,7 +14,7 @@ final class CallState {
     private final ByteBuffer errno = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
 
     /** The same memory, as the handles take it. */
-    final Object segment = Functions.FOREIGN.segmentOf(errno);
+    final Object segment = Foreign.INSTANCE.segmentOf(errno);
 
     private CallState() {}
 

@@ -29,6 +29,6 @@ public final class FfmBinding implements NativeBinding {
 
     @Override
     public long addressOf(ByteBuffer direct) {
-        return Functions.FOREIGN.addressOf(direct);
+        return Foreign.INSTANCE.addressOf(direct);
     }
 }

@@ -13,18 +13,18 @@ final class FfmLibcExtras implements LibcExtras {
 
     /** Apart from {@link Functions}, so that none of these can keep those away. */
     private static final class Rare {
-        static final MethodHandle MKFIFO = Functions.FOREIGN.function("mkfifo", 2);
-        static final MethodHandle TIMERFD_CREATE = Functions.FOREIGN.function("timerfd_create", 2);
-        static final MethodHandle TIMERFD_SETTIME = Functions.FOREIGN.function("timerfd_settime", 4);
-        static final MethodHandle INOTIFY_INIT1 = Functions.FOREIGN.function("inotify_init1", 1);
-        static final MethodHandle INOTIFY_ADD_WATCH = Functions.FOREIGN.function("inotify_add_watch", 3);
-        static final MethodHandle POSIX_OPENPT = Functions.FOREIGN.function("posix_openpt", 1);
-        static final MethodHandle GRANTPT = Functions.FOREIGN.function("grantpt", 1);
-        static final MethodHandle UNLOCKPT = Functions.FOREIGN.function("unlockpt", 1);
-        static final MethodHandle PTSNAME_R = Functions.FOREIGN.function("ptsname_r", 3);
-        static final MethodHandle PTHREAD_SELF = Functions.FOREIGN.function("pthread_self", 0);
-        static final MethodHandle PTHREAD_KILL = Functions.FOREIGN.function("pthread_kill", 2);
-        static final MethodHandle SYSCALL_2 = Functions.FOREIGN.variadic("syscall", 1, 3);
+        static final MethodHandle MKFIFO = Foreign.INSTANCE.function("mkfifo", 2);
+        static final MethodHandle TIMERFD_CREATE = Foreign.INSTANCE.function("timerfd_create", 2);
+        static final MethodHandle TIMERFD_SETTIME = Foreign.INSTANCE.function("timerfd_settime", 4);
+        static final MethodHandle INOTIFY_INIT1 = Foreign.INSTANCE.function("inotify_init1", 1);
+        static final MethodHandle INOTIFY_ADD_WATCH = Foreign.INSTANCE.function("inotify_add_watch", 3);
+        static final MethodHandle POSIX_OPENPT = Foreign.INSTANCE.function("posix_openpt", 1);
+        static final MethodHandle GRANTPT = Foreign.INSTANCE.function("grantpt", 1);
+        static final MethodHandle UNLOCKPT = Foreign.INSTANCE.function("unlockpt", 1);
+        static final MethodHandle PTSNAME_R = Foreign.INSTANCE.function("ptsname_r", 3);
+        static final MethodHandle PTHREAD_SELF = Foreign.INSTANCE.function("pthread_self", 0);
+        static final MethodHandle PTHREAD_KILL = Foreign.INSTANCE.function("pthread_kill", 2);
+        static final MethodHandle SYSCALL_2 = Foreign.INSTANCE.variadic("syscall", 1, 3);
 
         private Rare() {}
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and so there are no more shapes than numbers of arguments.
  */
 final class Foreign {
+    /** Made by whoever asks first; fails for all if it fails. */
+    static final Foreign INSTANCE = new Foreign();
+
     private static final String ERRNO = "errno";
 
     private final Class<?> segment = type("MemorySegment");
