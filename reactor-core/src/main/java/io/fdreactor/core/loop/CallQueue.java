@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is a chain of chunks. Who offers claims the next slot of the last chunk with one atomic addition, then fills it;
  * who finds the chunk full adds another. The loop follows, and needs no atomic operation at all: between it and the
- * others there is no word that both write. A slot that is claimed and not yet filled comes as soon as it is.
+ * others there is no word that both write. It waits for a slot that is claimed and not yet filled: what comes after it may
+ * have been there for long.
  *
  * <p>A claim decides that a call is accepted. Closing claims all that is left of the last chunk, so whoever comes later
  * is refused, and there is no call whose fate is in doubt.
  */
 final class CallQueue {
     private static final int CHUNK = 1024;
+    /** How often to look for a slot to be filled before others are let run, of whom one may be who fills it. */
+    private static final int SPINS = 100;
     /** As a claim: the queue is closed. */
     private static final int CLOSED = 1 << 30;
 
@@ -141,8 +144,12 @@ final class CallQueue {
     /** The next one, before the end that was set; waits for who has claimed its slot to fill it, which he is about to. */
     Runnable await() {
         Runnable call = poll();
-        while (call == null) {
-            Thread.onSpinWait();
+        for (int spins = 0; call == null; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
             call = poll();
         }
         return call;

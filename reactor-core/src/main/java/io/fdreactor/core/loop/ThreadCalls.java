@@ -44,16 +44,20 @@ final class ThreadCalls {
     /** Runs a turn's share, or the rest of one that a call never returned to, since it ended the JVM. */
     void run() {
         queue.advance();
-        for (Runnable call = queue.poll(); call != null; call = queue.poll()) {
-            make(call);
-        }
+        runToEnd();
     }
 
     /** Accepts no more and runs all that was accepted. */
     void closeAndRun() {
         queue.close();
+        runToEnd();
+    }
+
+    private void runToEnd() {
         while (!queue.isAtEnd()) {
-            make(queue.await());
+            Runnable call = queue.await();
+            callbacks.counters().threadCalls++;
+            callbacks.run(call, "a call from a thread", null);
         }
     }
 
@@ -70,10 +74,5 @@ final class ThreadCalls {
             }
         }
         return dropped;
-    }
-
-    private void make(Runnable call) {
-        callbacks.counters().threadCalls++;
-        callbacks.run(call, "a call from a thread", null);
     }
 }

@@ -117,6 +117,44 @@ class CallQueueTest {
         }
     }
 
+    /** Also behind a slot whose producer has claimed it and was held up: found by the contract's schedules, FD-38. */
+    @Test
+    void whatWasThereWhenItAdvancedComesWhateverOthersAreAbout() throws Exception {
+        int producers = 4;
+        int each = 50_000;
+        AtomicIntegerArray there = new AtomicIntegerArray(producers);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < producers; i++) {
+            int producer = i;
+            Thread thread = new Thread(() -> {
+                for (int number = 0; number < each; number++) {
+                    queue.offer(new Numbered(producer, number));
+                    there.set(producer, number + 1);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        int[] next = new int[producers];
+        for (int polled = 0; polled < producers * each; ) {
+            int[] before = new int[producers];
+            for (int i = 0; i < producers; i++) {
+                before[i] = there.get(i);
+            }
+            queue.advance();
+            while (!queue.isAtEnd()) {
+                count((Numbered) queue.await(), next);
+                polled++;
+            }
+            for (int i = 0; i < producers; i++) {
+                assertThat(next[i]).as("those of producer " + i).isGreaterThanOrEqualTo(before[i]);
+            }
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
     /** Throws by itself: there are more calls than an assertion each can keep up with. */
     private static void count(Numbered call, int[] next) {
         if (call.number() != next[call.producer()]++) {
