@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CoreWatch implements Watch {
     private final int fd;
     private final @Nullable SelectableChannel channel;
-    private final int slot;
-    private final int generation;
+    /** The slot, and above it the generation. */
+    private final long token;
 
     @Nullable
     ReadDescriptor reader;
@@ -54,11 +54,10 @@ final class CoreWatch implements Watch {
 
     private boolean priority;
 
-    CoreWatch(int fd, @Nullable SelectableChannel channel, int slot, int generation) {
+    CoreWatch(int fd, @Nullable SelectableChannel channel, long token) {
         this.fd = fd;
         this.channel = channel;
-        this.slot = slot;
-        this.generation = generation;
+        this.token = token;
     }
 
     @Override
@@ -73,12 +72,12 @@ final class CoreWatch implements Watch {
 
     @Override
     public int slot() {
-        return slot;
+        return (int) token;
     }
 
     @Override
     public long token() {
-        return (long) generation << 32 | slot;
+        return token;
     }
 
     void setReader(@Nullable ReadDescriptor descriptor, int turn) {

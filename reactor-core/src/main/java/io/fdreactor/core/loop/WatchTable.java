@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Where registrations are found: by slot, by number, by channel, by object. By slot and by number it is an array
  * index; descriptors of the core's own know theirs.
  *
- * <p>A slot is given out again, each time with the next generation. An event whose token has another generation
- * than the slot's registration is stale: its file was closed while something else (a dup, a child) kept it alive
+ * <p>A slot is given out again, each time with the next generation; a token is both. An event whose token isn't that of
+ * the slot's registration is stale: its file was closed while something else (a dup, a child) kept it alive
  * in the poller's set.
  */
 final class WatchTable {
     private static final int INITIAL_CAPACITY = 256;
+    private static final long NEXT_GENERATION = 1L << 32;
 
     private @Nullable CoreWatch[] bySlot = new CoreWatch[INITIAL_CAPACITY];
-    private int[] generations = new int[INITIAL_CAPACITY];
     private byte[] staleEvents = new byte[INITIAL_CAPACITY];
-    private int[] freeSlots = new int[INITIAL_CAPACITY];
+
+    /** The tokens that the next registrations in slots which have been given back are to have. */
+    private long[] freeTokens = new long[INITIAL_CAPACITY];
+
     private int freeCount;
     private int slotsUsed;
 
@@ -32,19 +35,18 @@ final class WatchTable {
 
     /** A registration with a slot, which nobody finds before {@link #install}. */
     CoreWatch create(int fd, @Nullable SelectableChannel channel) {
-        int slot;
-        if (freeCount > 0) {
-            slot = freeSlots[--freeCount];
-        } else {
-            slot = slotsUsed++;
-            if (slot == bySlot.length) {
-                int capacity = slot * 2;
-                bySlot = Arrays.copyOf(bySlot, capacity);
-                generations = Arrays.copyOf(generations, capacity);
-                staleEvents = Arrays.copyOf(staleEvents, capacity);
-            }
+        return new CoreWatch(fd, channel, freeCount > 0 ? freeTokens[--freeCount] : newSlot());
+    }
+
+    /** A slot's first token has generation 0: it is the slot. */
+    private long newSlot() {
+        int slot = slotsUsed++;
+        if (slot == bySlot.length) {
+            int capacity = slot * 2;
+            bySlot = Arrays.copyOf(bySlot, capacity);
+            staleEvents = Arrays.copyOf(staleEvents, capacity);
         }
-        return new CoreWatch(fd, channel, slot, generations[slot]);
+        return slot;
     }
 
     void install(CoreWatch watch) {
@@ -65,12 +67,11 @@ final class WatchTable {
     void release(CoreWatch watch) {
         int slot = watch.slot();
         bySlot[slot] = null;
-        generations[slot]++;
         staleEvents[slot] = 0;
-        if (freeCount == freeSlots.length) {
-            freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
+        if (freeCount == freeTokens.length) {
+            freeTokens = Arrays.copyOf(freeTokens, freeCount * 2);
         }
-        freeSlots[freeCount++] = slot;
+        freeTokens[freeCount++] = watch.token() + NEXT_GENERATION;
         SelectableChannel channel = watch.channel();
         if (channel != null) {
             byChannel.remove(channel, watch);

@@ -19,7 +19,7 @@ class TracingPollerTest {
     private final FakePoller fake = new FakePoller(new VirtualClock());
     private final RecordingTrace trace = new RecordingTrace(100);
     private final Poller poller = new TracingPoller(fake, trace);
-    private final Watch five = new CoreWatch(5, null, 3, 7);
+    private final Watch five = new CoreWatch(5, null, 7L << 32 | 3);
 
     private String[] lines() {
         return trace.toString().split("\n");
@@ -64,7 +64,7 @@ class TracingPollerTest {
     void refusalsAreRecordedAsSuch() throws IOException {
         fake.alwaysReady(5);
         assertThat(poller.register(five, READ)).isEqualTo(Poller.Registration.ALWAYS_READY);
-        Watch six = new CoreWatch(6, null, 4, 0);
+        Watch six = new CoreWatch(6, null, 4);
         poller.register(six, READ);
         fake.closeFile(6);
         assertThat(poller.isCurrent(six)).isFalse();
