@@ -10,6 +10,7 @@ import io.fdreactor.bench.fdset.FdSet;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.idle.Idle;
 import io.fdreactor.bench.protocols.Protocols;
+import io.fdreactor.bench.protocols.ReactorCounts;
 import io.fdreactor.bench.report.Report;
 import io.fdreactor.bench.timers.Timers;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Main {
             new Echo(),
             new EchoCalls(),
             new Protocols(),
+            new ReactorCounts(),
             new Timers(),
             new Calls(),
             new Dispatch(),

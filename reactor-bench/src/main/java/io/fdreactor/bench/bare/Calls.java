@@ -24,6 +24,12 @@ public interface Calls {
     /** Follows write(2). */
     long write(int fd, long address, long length);
 
+    /** Follows recv(2). */
+    long recv(int fd, long address, long length);
+
+    /** Follows send(2), without SIGPIPE. */
+    long send(int fd, long address, long length);
+
     /** Follows close(2). */
     int close(int fd);
 
@@ -39,7 +45,7 @@ public interface Calls {
     /** Of the call before, on this thread. */
     int errno();
 
-    /** Where a direct buffer begins. */
+    /** Where a direct buffer begins; its position has to be 0, for bindings differ in whether they add it. */
     long address(ByteBuffer direct);
 
     /** {@code "jna"} or {@code "ffm"}. */

@@ -14,6 +14,10 @@ final class FfmCalls implements Calls {
             FOREIGN.function("epoll_wait", int.class, int.class, long.class, int.class, int.class);
     private static final MethodHandle READ = FOREIGN.function("read", long.class, int.class, long.class, long.class);
     private static final MethodHandle WRITE = FOREIGN.function("write", long.class, int.class, long.class, long.class);
+    private static final MethodHandle RECV =
+            FOREIGN.function("recv", long.class, int.class, long.class, long.class, int.class);
+    private static final MethodHandle SEND =
+            FOREIGN.function("send", long.class, int.class, long.class, long.class, int.class);
     private static final MethodHandle CLOSE = FOREIGN.function("close", int.class, int.class);
     private static final MethodHandle DUP = FOREIGN.function("dup", int.class, int.class);
     private static final MethodHandle PIPE2 = FOREIGN.function("pipe2", int.class, long.class, int.class);
@@ -60,6 +64,24 @@ final class FfmCalls implements Calls {
     public long write(int fd, long address, long length) {
         try {
             return (long) WRITE.invokeExact(fd, address, length);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public long recv(int fd, long address, long length) {
+        try {
+            return (long) RECV.invokeExact(fd, address, length, 0);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public long send(int fd, long address, long length) {
+        try {
+            return (long) SEND.invokeExact(fd, address, length, Flags.MSG_NOSIGNAL);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -34,6 +34,16 @@ final class JnaCalls implements Calls {
     }
 
     @Override
+    public long recv(int fd, long address, long length) {
+        return C.recv(fd, address, length, 0);
+    }
+
+    @Override
+    public long send(int fd, long address, long length) {
+        return C.send(fd, address, length, Flags.MSG_NOSIGNAL);
+    }
+
+    @Override
     public int close(int fd) {
         return C.close(fd);
     }
@@ -79,6 +89,10 @@ final class JnaCalls implements Calls {
         static native long read(int fd, long address, long length);
 
         static native long write(int fd, long address, long length);
+
+        static native long recv(int fd, long address, long length, int flags);
+
+        static native long send(int fd, long address, long length, int flags);
 
         static native int close(int fd);
 

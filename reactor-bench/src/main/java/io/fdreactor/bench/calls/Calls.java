@@ -37,14 +37,15 @@ public final class Calls implements Bench {
 
     @Override
     public void run(Settings settings, Figures figures) throws Exception {
-        int rounds = settings.pick(1, 3, 11);
-        int calls = settings.pick(1_000, 2_000_000, 8_000_000);
+        int rounds = settings.pick(1, 5, 11);
+        int calls = settings.pick(1_000, 4_000_000, 8_000_000);
         int wakeups = settings.pick(10, 4_000, 20_000);
         Map<String, Child> children = new LinkedHashMap<>();
         try {
             start(children);
             // The first round is for the compiler.
             for (Child child : children.values()) {
+                child.ask("throughput 1 " + calls);
                 child.ask("throughput 4 " + calls / 4);
                 child.ask("latency " + wakeups);
             }
@@ -70,7 +71,7 @@ public final class Calls implements Bench {
     }
 
     private static void start(Map<String, Child> children) throws IOException {
-        for (String libc : ChildJvm.hasForeign() ? List.of("jna", "ffm") : List.of("jna")) {
+        for (String libc : ChildJvm.bindings()) {
             for (String backend : List.of("epoll", "poll")) {
                 children.put("fdreactor " + backend + "/" + libc, child(List.of("-Dfdreactor.libc=" + libc), backend));
             }

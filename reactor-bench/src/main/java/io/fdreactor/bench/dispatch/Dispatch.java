@@ -41,7 +41,7 @@ public final class Dispatch implements Bench {
         String cell = ready + " ready";
         System.out.printf("%s, %s%n", method, cell);
         List<Contender> contenders = new ArrayList<>();
-        for (String libc : ChildJvm.hasForeign() ? List.of("jna", "ffm") : List.of("jna")) {
+        for (String libc : ChildJvm.bindings()) {
             Jmh jmh = new Jmh(settings, Turns.class, "-Dfdreactor.libc=" + libc);
             for (String backend : List.of("epoll", "poll")) {
                 contenders.add(contender("fdreactor " + backend + "/" + libc, jmh, method, backend, ready));
@@ -49,7 +49,7 @@ public final class Dispatch implements Bench {
         }
         contenders.add(contender("fdreactor select", new Jmh(settings, Turns.class), method, "select", ready));
         Rounds.of(settings.pick(1, 1, 5), contenders)
-                .addTo(figures, name(), cell, REFERENCE, Map.of(method, "ns", method + Jmh.HEAP, "B"));
+                .addTo(figures, name(), cell, REFERENCE, Map.of(method, "ns", method + Jmh.HEAP, Figure.BYTES));
     }
 
     private static Contender contender(String who, Jmh jmh, String method, String backend, int ready) {

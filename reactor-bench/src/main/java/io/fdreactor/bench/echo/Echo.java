@@ -4,6 +4,7 @@ package io.fdreactor.bench.echo;
 import io.fdreactor.bench.echo.EchoClient.Effort;
 import io.fdreactor.bench.harness.Bench;
 import io.fdreactor.bench.harness.Child;
+import io.fdreactor.bench.harness.ChildJvm;
 import io.fdreactor.bench.harness.Contender;
 import io.fdreactor.bench.harness.Cores;
 import io.fdreactor.bench.harness.Figures;
@@ -75,6 +76,7 @@ public final class Echo implements Bench {
         List<ReactorKind> all = ReactorKind.all();
         List<ReactorKind> few = List.of(ReactorKind.best());
         EchoServers.startReactors(servers, cores, settings.pick(few, all, all));
+        EchoServers.startBare(servers, cores, settings.pick(List.of("jna"), ChildJvm.bindings(), ChildJvm.bindings()));
         EchoServers.startNetty(servers, cores, NettyTransport.EPOLL);
         EchoServers.startNetty(servers, cores, NettyTransport.NIO);
         EchoServers.startSelector(servers, cores);

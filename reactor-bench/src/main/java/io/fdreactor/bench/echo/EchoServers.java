@@ -24,6 +24,14 @@ public final class EchoServers {
         kinds.forEach(kind -> servers.start(cores, kind.who(), kind.options(), ReactorEcho.class));
     }
 
+    /** Starts a loop without a framework on each of those bindings. */
+    static void startBare(Servers servers, Cores cores, List<String> bindings) {
+        for (String binding : bindings) {
+            servers.start(
+                    cores, "bare epoll/" + binding, List.of("-Dfdreactor.libc=" + binding), BareEcho.class, binding);
+        }
+    }
+
     static void startNetty(Servers servers, Cores cores, NettyTransport transport) {
         servers.start(cores, transport.who, List.of(), NettyEcho.class, transport.name());
     }

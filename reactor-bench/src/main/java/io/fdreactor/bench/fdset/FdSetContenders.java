@@ -44,7 +44,7 @@ final class FdSetContenders implements AutoCloseable {
     }
 
     private void startJava() throws IOException {
-        for (String binding : ChildJvm.hasForeign() ? List.of("jna", "ffm") : List.of("jna")) {
+        for (String binding : ChildJvm.bindings()) {
             addJvm("fdreactor epoll/" + binding, "epoll", binding);
             addJvm("fdreactor poll/" + binding, "poll", binding);
             addJvm("bare epoll/" + binding, "bare", binding);

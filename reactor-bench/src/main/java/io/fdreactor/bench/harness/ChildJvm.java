@@ -28,6 +28,11 @@ public final class ChildJvm {
         return command;
     }
 
+    /** The bindings of libc that a JVM like this one can have, as {@code fdreactor.libc} names them. */
+    public static List<String> bindings() {
+        return hasForeign() ? List.of("jna", "ffm") : List.of("jna");
+    }
+
     /** Whether a JVM like this one has java.lang.foreign in its final form. */
     public static boolean hasForeign() {
         return Runtime.version().feature() >= 22;

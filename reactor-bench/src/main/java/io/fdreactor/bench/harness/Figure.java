@@ -18,6 +18,9 @@ public record Figure(String bench, String cell, String who, String jdk, String m
     /** The JDK of this JVM. */
     public static final String THIS_JDK = String.valueOf(Runtime.version().feature());
 
+    /** The unit of what is allocated: near 0 a ratio says nothing, so there is none. */
+    public static final String BYTES = "B";
+
     /** The unit of a ratio to the reference of the same round. */
     public static final String RATIO = "ratio";
 

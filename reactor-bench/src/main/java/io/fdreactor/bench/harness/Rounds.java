@@ -52,7 +52,7 @@ public final class Rounds {
 
     /**
      * Adds, for each contender and metric, the median of its values and, if the reference was there, the median of the
-     * ratios to it.
+     * ratios to it; no ratio of bytes.
      *
      * @param bench the name of the bench
      * @param cell the load
@@ -68,7 +68,7 @@ public final class Rounds {
             for (Map.Entry<String, String> unit : units.entrySet()) {
                 String metric = unit.getKey();
                 List<Double> ratios = ratios(contender, reference, metric);
-                if (!ratios.isEmpty()) {
+                if (!ratios.isEmpty() && !unit.getValue().equals(Figure.BYTES)) {
                     figures.add(figure(bench, cell, contender, metric, Medians.of(ratios), Figure.RATIO));
                 }
                 List<Double> values = values(contender, metric);

@@ -30,11 +30,8 @@ import java.util.regex.Pattern;
 /** HTTP and Redis's protocol, pipelined and not. All servers of a protocol run at once, one at a time is driven. */
 public final class Protocols implements Bench {
     private static final String REFERENCE = NettyTransport.EPOLL.who;
-    private static final String ENDPOINT = "tcp:0:interface=127.0.0.1";
+    static final String ENDPOINT = "tcp:0:interface=127.0.0.1";
     private static final int DEEP = 16;
-
-    /** What the less busy of two loops has worked of what both have. */
-    private static final String LEAST = "the less busy loop's part";
 
     private static final Pattern REDIS_READY = Pattern.compile(".*Ready to accept connections.*");
 
@@ -77,10 +74,10 @@ public final class Protocols implements Bench {
             units.put("requests", "1/s");
             units.put("p50", "µs");
             units.put("p99", "µs");
-            units.put(LEAST, "%");
+            units.put(LoopTimes.LEAST, "%");
             for (int depth : depths(settings)) {
                 Driver driver = (server, warming) ->
-                        wrk.run(server, depth, warming ? settings.pick(0, 5, 8) : settings.pick(1, 1, 3));
+                        wrk.run(server, "/", depth, warming ? settings.pick(0, 5, 8) : settings.pick(1, 1, 3));
                 measure(driver, servers, cell("http", Wrk.CONNECTIONS, depth), units, settings, figures);
             }
         }
@@ -93,7 +90,7 @@ public final class Protocols implements Bench {
             startRedis(servers, cores);
             Map<String, String> units = new LinkedHashMap<>();
             RedisBenchmark.COMMANDS.forEach(command -> units.put(command, "1/s"));
-            units.put(LEAST, "%");
+            units.put(LoopTimes.LEAST, "%");
             for (int depth : depths(settings)) {
                 // So many of each kind take about as long, pipelined or not: half a second, or two.
                 int requests = settings.pick(1_000, 20_000, 80_000) * (depth == 1 ? 2 : 5) / 2;
@@ -157,15 +154,11 @@ public final class Protocols implements Bench {
 
     private static List<Contender> contenders(Driver driver, Servers servers, boolean warming) {
         return servers.running().stream()
-                .map(server -> Contender.of(server.who(), server.jdk(), () -> drive(driver, server, warming)))
+                .map(server -> Contender.of(
+                        server.who(),
+                        server.jdk(),
+                        () -> LoopTimes.measure(server, () -> driver.drive(server, warming))))
                 .toList();
-    }
-
-    private static Map<String, Double> drive(Driver driver, Server server, boolean warming) throws IOException {
-        LoopTimes before = LoopTimes.of(server);
-        Map<String, Double> figures = new LinkedHashMap<>(driver.drive(server, warming));
-        LoopTimes.of(server).since(before).leastPercent().ifPresent(percent -> figures.put(LEAST, percent));
-        return figures;
     }
 
     /** Drives a server for a while, to warm it up or to measure it. */

@@ -6,20 +6,24 @@ import io.fdreactor.bench.harness.Cores;
 import io.fdreactor.bench.harness.Server;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** redis-benchmark: SET, GET and INCR on random keys, one kind after the other, over 50 connections. */
 record RedisBenchmark(Path program, Cores cores) {
     static final int CONNECTIONS = 50;
     static final List<String> COMMANDS = List.of("SET", "GET", "INCR");
 
+    static final String LABORIOUS = "EXISTS";
+
     private static final int KEYS = 10_000;
-    private static final Pattern LINE = Pattern.compile("\"(\\w+)\",\"([\\d.]+)\".*");
+    private static final Pattern LINE = Pattern.compile("\"(\\w+)[^\"]*\",\"([\\d.]+)\".*");
 
     /**
      * Drives a server.
@@ -29,7 +33,23 @@ record RedisBenchmark(Path program, Cores cores) {
      * @return requests a second, by command
      */
     Map<String, Double> run(Server server, int depth, int requests) throws IOException {
-        List<String> command = List.of(
+        String tests = String.join(",", COMMANDS).toLowerCase(Locale.ROOT);
+        return figures(print(server, depth, requests, List.of("-r", String.valueOf(KEYS), "-t", tests)), COMMANDS);
+    }
+
+    /**
+     * Drives a server with requests that are work for it and none for who sends them: how many of 200 keys there are.
+     *
+     * @return requests a second, by command
+     */
+    Map<String, Double> runLaborious(Server server, int requests) throws IOException {
+        List<String> request = new ArrayList<>(List.of(LABORIOUS));
+        IntStream.range(0, 200).forEach(i -> request.add("key:" + i));
+        return figures(print(server, 1, requests, request), List.of(LABORIOUS));
+    }
+
+    private String print(Server server, int depth, int requests, List<String> what) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "-h",
                 "127.0.0.1",
@@ -41,18 +61,15 @@ record RedisBenchmark(Path program, Cores cores) {
                 String.valueOf(depth),
                 "-n",
                 String.valueOf(requests),
-                "-r",
-                String.valueOf(KEYS),
-                "-t",
-                String.join(",", COMMANDS).toLowerCase(Locale.ROOT),
-                "--csv");
+                "--csv"));
+        command.addAll(what);
         try (Child benchmark = Child.start(cores.forClient(command))) {
-            return figures(benchmark.readAll());
+            return benchmark.readAll();
         }
     }
 
     /** From what it prints. */
-    static Map<String, Double> figures(String output) throws IOException {
+    static Map<String, Double> figures(String output, List<String> expected) throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (String line : output.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
@@ -60,7 +77,7 @@ record RedisBenchmark(Path program, Cores cores) {
                 figures.put(matcher.group(1), Double.valueOf(matcher.group(2)));
             }
         }
-        if (!figures.keySet().containsAll(COMMANDS)) {
+        if (!figures.keySet().containsAll(expected)) {
             throw new IOException("redis-benchmark has not told all rates: [" + output.strip() + "]");
         }
         return figures;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** wrk(1): one thread that asks for {@code /} over many connections, on each as soon as it has its answers. */
+/** wrk(1): one thread that asks for one thing over many connections, on each as soon as it has its answers. */
 record Wrk(Path program, Cores cores, Path directory) {
     static final int CONNECTIONS = 64;
 
@@ -24,17 +24,18 @@ record Wrk(Path program, Cores cores, Path directory) {
     /**
      * Drives a server.
      *
+     * @param path of what is asked for
      * @param depth how many requests go out together on a connection
      * @return requests a second; without pipelining the latencies, too, in microseconds
      * @throws IOException also if the server has answered with an error, or not at all
      */
-    Map<String, Double> run(Server server, int depth, int seconds) throws IOException {
+    Map<String, Double> run(Server server, String path, int depth, int seconds) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(program.toString(), "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--latency"));
         if (depth > 1) {
             command.addAll(List.of("-s", pipeline(depth).toString()));
         }
-        command.add("http://127.0.0.1:" + server.port() + "/");
+        command.add("http://127.0.0.1:" + server.port() + path);
         try (Child wrk = Child.start(cores.forClient(command))) {
             return figures(wrk.readAll(), depth == 1);
         }

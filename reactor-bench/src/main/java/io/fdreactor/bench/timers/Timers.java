@@ -41,7 +41,7 @@ public final class Timers implements Bench {
                                 name(),
                                 cell,
                                 SchedulerKind.NETTY.label(),
-                                Map.of(operation, "ns", operation + Jmh.HEAP, "B"));
+                                Map.of(operation, "ns", operation + Jmh.HEAP, Figure.BYTES));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,15 +40,18 @@ class LoadGeneratorsTest {
     @Test
     void redisBenchmarksRatesAreReadWithAndWithoutItsHeader() throws IOException {
         Map<String, Double> rates = Map.of("SET", 50000.0, "GET", 60000.5, "INCR", 55000.0);
-        assertThat(RedisBenchmark.figures("\"SET\",\"50000.00\"\n\"GET\",\"60000.50\"\n\"INCR\",\"55000.00\"\n"))
+        assertThat(RedisBenchmark.figures(
+                        "\"SET\",\"50000.00\"\n\"GET\",\"60000.50\"\n\"INCR\",\"55000.00\"\n", RedisBenchmark.COMMANDS))
                 .isEqualTo(rates);
         assertThat(RedisBenchmark.figures("""
                         "test","rps","avg_latency_ms"
                         "SET","50000.00","0.5"
                         "GET","60000.50","0.4"
                         "INCR","55000.00","0.4"
-                        """)).isEqualTo(rates);
-        assertThatThrownBy(() -> RedisBenchmark.figures("\"SET\",\"50000.00\"\n"))
+                        """, RedisBenchmark.COMMANDS)).isEqualTo(rates);
+        assertThatThrownBy(() -> RedisBenchmark.figures("\"SET\",\"50000.00\"\n", RedisBenchmark.COMMANDS))
                 .hasMessageContaining("has not told all rates");
+        assertThat(RedisBenchmark.figures("\"EXISTS key:0 key:1\",\"700.00\",\"0.5\"\n", List.of("EXISTS")))
+                .isEqualTo(Map.of("EXISTS", 700.0));
     }
 }

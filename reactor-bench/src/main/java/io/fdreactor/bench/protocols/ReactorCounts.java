@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor.bench.protocols;
+
+import io.fdreactor.bench.harness.Bench;
+import io.fdreactor.bench.harness.Contender;
+import io.fdreactor.bench.harness.Cores;
+import io.fdreactor.bench.harness.Figure;
+import io.fdreactor.bench.harness.Figures;
+import io.fdreactor.bench.harness.Programs;
+import io.fdreactor.bench.harness.ReactorKind;
+import io.fdreactor.bench.harness.Rounds;
+import io.fdreactor.bench.harness.Server;
+import io.fdreactor.bench.harness.Servers;
+import io.fdreactor.bench.harness.Settings;
+import io.fdreactor.bench.harness.Tied;
+import io.fdreactor.examples.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two reactors beside one, under requests that cost the server much more than the client: so that a client which has to
+ * share a core with them has what it needs all the same.
+ */
+public final class ReactorCounts implements Bench {
+    private static final String REFERENCE = "1 reactor";
+    private static final String FILE = "file";
+    private static final int FILE_BYTES = 1_024;
+
+    @Override
+    public String name() {
+        return "reactors";
+    }
+
+    @Override
+    public String description() {
+        return "The examples' http and resp with two reactors beside one, under requests that the server has the work of.";
+    }
+
+    @Override
+    public void run(Settings settings, Figures figures) throws IOException, InterruptedException {
+        Optional<Path> wrk = Programs.findOrExplain("wrk", "the http cell", "wrk");
+        Optional<Path> redisBenchmark = Programs.findOrExplain("redis-benchmark", "the resp cell", "redis-tools");
+        if (wrk.isEmpty() && redisBenchmark.isEmpty()) {
+            return;
+        }
+        Cores cores = Cores.find();
+        if (wrk.isPresent()) {
+            Path root = Files.createDirectories(settings.directory().resolve("root"));
+            Files.write(root.resolve(FILE), new byte[FILE_BYTES]);
+            Wrk client = new Wrk(wrk.get(), cores, settings.directory());
+            measure(
+                    cores,
+                    List.of("http", Protocols.ENDPOINT, "--root", root.toString()),
+                    (server, seconds) -> client.run(server, "/" + FILE, 1, seconds),
+                    "http, " + Wrk.CONNECTIONS + " conn, a file of 1 KiB",
+                    "requests",
+                    settings,
+                    figures);
+        }
+        if (redisBenchmark.isPresent()) {
+            RedisBenchmark client = new RedisBenchmark(redisBenchmark.get(), cores);
+            measure(
+                    cores,
+                    List.of("resp", Protocols.ENDPOINT),
+                    (server, seconds) -> client.runLaborious(server, seconds * settings.pick(1_000, 40_000, 40_000)),
+                    "resp, " + RedisBenchmark.CONNECTIONS + " conn, 200 keys a request",
+                    RedisBenchmark.LABORIOUS,
+                    settings,
+                    figures);
+        }
+    }
+
+    /** Both have all cores: one reactor may run wherever the client doesn't. */
+    private void measure(
+            Cores cores,
+            List<String> example,
+            Driver driver,
+            String cell,
+            String metric,
+            Settings settings,
+            Figures figures)
+            throws IOException, InterruptedException {
+        System.out.println(cell);
+        try (Servers servers = new Servers()) {
+            start(servers, cores, REFERENCE, example);
+            List<String> two = new ArrayList<>(example);
+            two.addAll(List.of("--reactors", "2"));
+            start(servers, cores, "2 reactors", two);
+            Rounds.of(settings.pick(0, 1, 1), contenders(servers, driver, settings.pick(1, 3, 8)));
+            Map<String, String> units = new LinkedHashMap<>();
+            units.put(metric, "1/s");
+            units.put(LoopTimes.LEAST, "%");
+            Rounds.of(settings.pick(1, 3, 9), contenders(servers, driver, settings.pick(1, 1, 3)))
+                    .addTo(figures, name(), cell, REFERENCE, units);
+        }
+    }
+
+    private static void start(Servers servers, Cores cores, String who, List<String> example) {
+        List<String> command = Tied.command(ReactorKind.best().options(), Main.class, example.toArray(String[]::new));
+        servers.start(who, () -> Server.start(who, Figure.THIS_JDK, cores.forServer(2, command)));
+    }
+
+    private static List<Contender> contenders(Servers servers, Driver driver, int seconds) {
+        return servers.running().stream()
+                .map(server -> Contender.of(
+                        server.who(),
+                        server.jdk(),
+                        () -> LoopTimes.measure(server, () -> driver.drive(server, seconds))))
+                .toList();
+    }
+
+    /** Drives a server for about so long. */
+    private interface Driver {
+        Map<String, Double> drive(Server server, int seconds) throws IOException;
+    }
+}
