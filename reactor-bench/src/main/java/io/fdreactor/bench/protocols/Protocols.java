@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 public final class Protocols implements Bench {
     private static final String REFERENCE = NettyTransport.EPOLL.who;
     static final String ENDPOINT = "tcp:0:interface=127.0.0.1";
-    private static final int DEEP = 16;
 
     private static final Pattern REDIS_READY = Pattern.compile(".*Ready to accept connections.*");
 
@@ -101,7 +100,8 @@ public final class Protocols implements Bench {
     }
 
     private static List<Integer> depths(Settings settings) {
-        return settings.pick(List.of(DEEP), List.of(1, DEEP), List.of(1, DEEP));
+        return settings.pick(
+                List.of(RedisBenchmark.DEEP), List.of(1, RedisBenchmark.DEEP), List.of(1, RedisBenchmark.DEEP));
     }
 
     private static String cell(String protocol, int connections, int depth) {

@@ -51,68 +51,81 @@ public final class ReactorCounts implements Bench {
         }
         Cores cores = Cores.find();
         if (wrk.isPresent()) {
-            Path root = Files.createDirectories(settings.directory().resolve("root"));
-            Files.write(root.resolve(FILE), new byte[FILE_BYTES]);
-            Wrk client = new Wrk(wrk.get(), cores, settings.directory());
-            measure(
-                    cores,
-                    List.of("http", Protocols.ENDPOINT, "--root", root.toString()),
-                    (server, seconds) -> client.run(server, "/" + FILE, 1, seconds),
-                    "http, " + Wrk.CONNECTIONS + " conn, a file of 1 KiB",
-                    "requests",
-                    settings,
-                    figures);
+            measure(http(new Wrk(wrk.get(), cores, settings.directory()), settings), cores, settings, figures);
         }
         if (redisBenchmark.isPresent()) {
-            RedisBenchmark client = new RedisBenchmark(redisBenchmark.get(), cores);
-            measure(
-                    cores,
-                    List.of("resp", Protocols.ENDPOINT),
-                    (server, seconds) -> client.runLaborious(server, seconds * settings.pick(1_000, 40_000, 40_000)),
-                    "resp, " + RedisBenchmark.CONNECTIONS + " conn, 200 keys a request",
-                    RedisBenchmark.LABORIOUS,
-                    settings,
-                    figures);
+            measure(resp(new RedisBenchmark(redisBenchmark.get(), cores), settings), cores, settings, figures);
         }
+    }
+
+    private static Load http(Wrk client, Settings settings) throws IOException {
+        Path root = Files.createDirectories(settings.directory().resolve("root"));
+        Files.write(root.resolve(FILE), new byte[FILE_BYTES]);
+        return new Load(
+                "http, " + Wrk.CONNECTIONS + " conn, a file of 1 KiB",
+                "requests",
+                List.of("http", Protocols.ENDPOINT, "--root", root.toString()),
+                server -> {},
+                (server, seconds) -> client.run(server, "/" + FILE, 1, seconds));
+    }
+
+    private static Load resp(RedisBenchmark client, Settings settings) {
+        int requestsPerSecond = settings.pick(10, 2_000, 2_000);
+        return new Load(
+                String.format("resp, %d conn, a search of %,d keys", RedisBenchmark.CONNECTIONS, RedisBenchmark.KEYS),
+                RedisBenchmark.SEARCH,
+                List.of("resp", Protocols.ENDPOINT),
+                client::fill,
+                (server, seconds) -> client.search(server, seconds * requestsPerSecond));
     }
 
     /** Both have all cores: one reactor may run wherever the client doesn't. */
-    private void measure(
-            Cores cores,
-            List<String> example,
-            Driver driver,
-            String cell,
-            String metric,
-            Settings settings,
-            Figures figures)
+    private void measure(Load load, Cores cores, Settings settings, Figures figures)
             throws IOException, InterruptedException {
-        System.out.println(cell);
+        System.out.println(load.cell);
         try (Servers servers = new Servers()) {
-            start(servers, cores, REFERENCE, example);
-            List<String> two = new ArrayList<>(example);
-            two.addAll(List.of("--reactors", "2"));
-            start(servers, cores, "2 reactors", two);
-            Rounds.of(settings.pick(0, 1, 1), contenders(servers, driver, settings.pick(1, 3, 8)));
+            start(servers, cores, load, 1);
+            start(servers, cores, load, 2);
+            for (Server server : servers.running()) {
+                load.preparation.prepare(server);
+            }
+            Rounds.of(settings.pick(0, 1, 1), contenders(servers, load, settings.pick(1, 3, 8)));
             Map<String, String> units = new LinkedHashMap<>();
-            units.put(metric, "1/s");
+            units.put(load.metric, "1/s");
             units.put(LoopTimes.LEAST, "%");
-            Rounds.of(settings.pick(1, 3, 9), contenders(servers, driver, settings.pick(1, 1, 3)))
-                    .addTo(figures, name(), cell, REFERENCE, units);
+            Rounds.of(settings.pick(1, 3, 9), contenders(servers, load, settings.pick(1, 1, 3)))
+                    .addTo(figures, name(), load.cell, REFERENCE, units);
         }
     }
 
-    private static void start(Servers servers, Cores cores, String who, List<String> example) {
+    private static void start(Servers servers, Cores cores, Load load, int reactors) {
+        String who = reactors == 1 ? REFERENCE : reactors + " reactors";
+        List<String> example = new ArrayList<>(load.example);
+        example.addAll(List.of("--reactors", String.valueOf(reactors)));
         List<String> command = Tied.command(ReactorKind.best().options(), Main.class, example.toArray(String[]::new));
         servers.start(who, () -> Server.start(who, Figure.THIS_JDK, cores.forServer(2, command)));
     }
 
-    private static List<Contender> contenders(Servers servers, Driver driver, int seconds) {
+    private static List<Contender> contenders(Servers servers, Load load, int seconds) {
         return servers.running().stream()
                 .map(server -> Contender.of(
                         server.who(),
                         server.jdk(),
-                        () -> LoopTimes.measure(server, () -> driver.drive(server, seconds))))
+                        () -> LoopTimes.measure(server, () -> load.driver.drive(server, seconds))))
                 .toList();
+    }
+
+    /**
+     * What both are driven with.
+     *
+     * @param metric of the driver's figures, a rate
+     * @param example what the examples' program is to do
+     */
+    private record Load(String cell, String metric, List<String> example, Preparation preparation, Driver driver) {}
+
+    /** What a server needs once. */
+    private interface Preparation {
+        void prepare(Server server) throws IOException;
     }
 
     /** Drives a server for about so long. */

@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** redis-benchmark: SET, GET and INCR on random keys, one kind after the other, over 50 connections. */
 record RedisBenchmark(Path program, Cores cores) {
     static final int CONNECTIONS = 50;
     static final List<String> COMMANDS = List.of("SET", "GET", "INCR");
 
-    static final String LABORIOUS = "EXISTS";
+    static final String SEARCH = "KEYS";
+    static final int DEEP = 16;
 
-    private static final int KEYS = 10_000;
+    static final int KEYS = 10_000;
     private static final Pattern LINE = Pattern.compile("\"(\\w+)[^\"]*\",\"([\\d.]+)\".*");
 
     /**
@@ -37,15 +37,18 @@ record RedisBenchmark(Path program, Cores cores) {
         return figures(print(server, depth, requests, List.of("-r", String.valueOf(KEYS), "-t", tests)), COMMANDS);
     }
 
+    /** Sets all keys, or nearly. */
+    void fill(Server server) throws IOException {
+        figures(print(server, DEEP, 10 * KEYS, List.of("-r", String.valueOf(KEYS), "-t", "set")), List.of("SET"));
+    }
+
     /**
-     * Drives a server with requests that are work for it and none for who sends them: how many of 200 keys there are.
+     * Drives a server with a request that is work for it and none for who sends it: a search of all keys for none.
      *
      * @return requests a second, by command
      */
-    Map<String, Double> runLaborious(Server server, int requests) throws IOException {
-        List<String> request = new ArrayList<>(List.of(LABORIOUS));
-        IntStream.range(0, 200).forEach(i -> request.add("key:" + i));
-        return figures(print(server, 1, requests, request), List.of(LABORIOUS));
+    Map<String, Double> search(Server server, int requests) throws IOException {
+        return figures(print(server, 1, requests, List.of(SEARCH, "*none*")), List.of(SEARCH));
     }
 
     private String print(Server server, int depth, int requests, List<String> what) throws IOException {

@@ -55,6 +55,10 @@ final class Commands {
                 }
                 case "PTTL" ->
                     replies.integer(keys.millisToLive(arity(request, name, 2, 2).get(1)));
+                case "KEYS" -> {
+                    Glob pattern = new Glob(arity(request, name, 2, 2).get(1));
+                    replies.bulks(keys.matching(pattern::matches));
+                }
                 case "DBSIZE" -> {
                     arity(request, name, 1, 1);
                     replies.integer(keys.size());

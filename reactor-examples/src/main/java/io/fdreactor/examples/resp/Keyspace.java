@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.resp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,17 @@ final class Keyspace {
     int size() {
         removeDue();
         return entries.size();
+    }
+
+    /** Those keys for which this holds, in no order. */
+    List<byte[]> matching(Predicate<byte[]> pattern) {
+        List<byte[]> matching = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (live(entry) != null && pattern.test(key.bytes)) {
+                matching.add(key.bytes);
+            }
+        });
+        return matching;
     }
 
     byte @Nullable [] get(byte[] key) {

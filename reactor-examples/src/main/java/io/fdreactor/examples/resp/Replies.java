@@ -4,6 +4,7 @@ package io.fdreactor.examples.resp;
 import io.fdreactor.net.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class Replies {
 
     void array(int size) {
         line('*', Integer.toString(size));
+    }
+
+    void bulks(List<byte[]> values) {
+        array(values.size());
+        values.forEach(this::bulk);
     }
 
     void bulk(byte @Nullable [] value) {

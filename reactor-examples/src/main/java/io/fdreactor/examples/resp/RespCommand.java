@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "resp",
         description = {
             "Keeps keys and values in memory for Redis's clients, until Ctrl-C or SIGTERM.",
-            "PING, ECHO, SET (with EX and PX), GET, DEL, EXISTS, INCR, EXPIRE, TTL, PTTL, DBSIZE, QUIT."
+            "PING, ECHO, SET (with EX and PX), GET, DEL, EXISTS, INCR, EXPIRE, TTL, PTTL, KEYS, DBSIZE, QUIT."
         })
 public final class RespCommand implements Callable<Integer> {
     @Mixin

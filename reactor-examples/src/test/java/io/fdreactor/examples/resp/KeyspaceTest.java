@@ -50,6 +50,16 @@ class KeyspaceTest {
     }
 
     @Test
+    void whatHasExpiredIsNotAmongThoseThatMatch() {
+        keys.set(KEY, bytes("1"), 5);
+        keys.set(bytes("other"), bytes("1"));
+        assertThat(keys.matching(key -> key.length == 3)).containsExactly(KEY);
+        assertThat(keys.matching(key -> true)).hasSize(2);
+        passMillis(5);
+        assertThat(keys.matching(key -> true)).containsExactly(bytes("other"));
+    }
+
+    @Test
     void whatHasChangedSinceItWasSeenIsNotReplaced() {
         byte[] seen = bytes("1");
         keys.set(KEY, seen);

@@ -25,10 +25,11 @@ class RespProtocolTest {
             + "*2\r\n$3\r\nget\r\n$1\r\nk\r\n"
             + "*0\r\n\r\nPING\nping  hello\r\n"
             + "*3\r\n$3\r\nSET\r\n$0\r\n\r\n$0\r\n\r\nEXISTS k nobody k\r\nincr n\r\nINCR n\r\nINCR k\r\nTTL k\r\nTTL x\r\n"
-            + "DEL k n x\r\nDBSIZE\r\nECHO\r\nFOO\r\nSET a b EX 0\r\nSET a b XX 1\r\nEXPIRE a x\r\nQUIT\r\nPING\r\n";
+            + "KEYS ?\r\nKEYS\r\nDEL k n x\r\nDBSIZE\r\nECHO\r\nFOO\r\nSET a b EX 0\r\nSET a b XX 1\r\nEXPIRE a x\r\nQUIT\r\nPING\r\n";
 
     private static final String REPLIES = "+OK\r\n$5\r\nv\r\nal\r\n+PONG\r\n$5\r\nhello\r\n+OK\r\n:2\r\n:1\r\n:2\r\n"
-            + "-ERR value is not an integer or out of range\r\n:-1\r\n:-2\r\n:2\r\n:1\r\n"
+            + "-ERR value is not an integer or out of range\r\n:-1\r\n:-2\r\n"
+            + "*2\r\n$1\r\nk\r\n$1\r\nn\r\n-ERR wrong number of arguments for 'keys' command\r\n:2\r\n:1\r\n"
             + "-ERR wrong number of arguments for 'echo' command\r\n-ERR unknown command 'FOO'\r\n"
             + "-ERR invalid expire time in 'set' command\r\n-ERR syntax error\r\n"
             + "-ERR value is not an integer or out of range\r\n+OK\r\n";
