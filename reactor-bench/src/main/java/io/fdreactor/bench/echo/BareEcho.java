@@ -3,7 +3,8 @@ package io.fdreactor.bench.echo;
 
 import io.fdreactor.bench.bare.Calls;
 import io.fdreactor.bench.bare.Flags;
-import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.core.spi.Sockets.ListenSocket;
+import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.PosixSockets;
@@ -27,7 +28,7 @@ public final class BareEcho {
     private static final int BUFFER = 65_536;
 
     private final Calls calls;
-    private final Sockets.ListenSocket listener;
+    private final ListenSocket listener;
     private final int set;
     private final ByteBuffer events =
             ByteBuffer.allocateDirect(CAPACITY * EVENT_SIZE).order(ByteOrder.nativeOrder());
@@ -38,7 +39,7 @@ public final class BareEcho {
     private final long bufferAddress;
 
     /** By number, as {@link #rests} is. */
-    private @Nullable Sockets.StreamSocket[] connections = new Sockets.StreamSocket[64];
+    private @Nullable StreamSocket[] connections = new StreamSocket[64];
 
     /** What a connection could not write yet: it is not read from until that is gone. */
     private @Nullable ByteBuffer[] rests = new ByteBuffer[64];
@@ -79,7 +80,7 @@ public final class BareEcho {
     }
 
     private void acceptAll() throws IOException {
-        for (Sockets.StreamSocket accepted = listener.accept(); accepted != null; accepted = listener.accept()) {
+        for (StreamSocket accepted = listener.accept(); accepted != null; accepted = listener.accept()) {
             accepted.noDelay(true);
             int fd = accepted.fileno();
             if (fd >= connections.length) {
