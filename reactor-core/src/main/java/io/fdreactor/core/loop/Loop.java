@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.loop;
 
-import io.fdreactor.ConnectionLost;
 import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.IReactorTime;
@@ -11,8 +10,6 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.core.spi.Poller;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -21,17 +18,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turn, and the life around it.
- *
- * <p>A turn is: calls from other threads, timers, shutdown if it was asked for, what has to be settled with the
- * poller, one wait, the descriptors that are ready. If these are too many for a turn, the next ones call the rest
- * instead of waiting. A life is: startup, turns, shutdown, release; a crash leaves it
- * between two turns, to begin anew with a startup. {@link Ownership} says which thread may do what.
+ * The life of a reactor: startup, turns, shutdown, release; a crash leaves it between two turns, to begin anew with a
+ * startup. {@link Turn} is what happens again and again, {@link Ownership} says which thread may do what.
  */
 public final class Loop {
-    /** How often telling the descriptors of an end may bring new ones before they are left alone. */
-    private static final int DISCONNECT_ROUNDS = 16;
-
     private final ReactorConfig config;
     private final LongSupplier clock;
     private final Ownership ownership = new Ownership();
@@ -40,13 +30,11 @@ public final class Loop {
     private final ThreadCalls calls;
     private final TimerQueue timers;
     private final DescriptorSet set;
-    private final Dispatcher dispatcher;
-    private final Sleeper sleeper;
+    private final Turn turn;
+    private final Ending ending;
     private final SystemEvents events;
     private final Workers workers;
     private final @Nullable JvmShutdown jvmShutdown;
-    private final List<BooleanSupplier> atEnd = new ArrayList<>();
-    private List<Runnable> afterPoll = new ArrayList<>();
 
     private volatile boolean running;
     private boolean started;
@@ -64,8 +52,10 @@ public final class Loop {
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
         this.set = new DescriptorSet(poller, admission, callbacks);
-        this.dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
-        this.sleeper = new Sleeper(config, poller, dispatcher, waker, calls, callbacks, clock);
+        Dispatcher dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
+        Sleeper sleeper = new Sleeper(config, poller, dispatcher, waker, calls, callbacks, clock);
+        this.turn = new Turn(calls, timers, set, dispatcher, sleeper, callbacks);
+        this.ending = new Ending(set);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
@@ -114,8 +104,7 @@ public final class Loop {
     public void pollOnce(long timeoutNanos) {
         ownership.enter();
         try {
-            callbacks.flush();
-            pollAndDispatch(set.settle() && mayWait() ? timeoutNanos : 0);
+            turn.poll(settle() ? timeoutNanos : 0);
         } catch (Throwable fatal) {
             release(false);
             throw fatal;
@@ -234,81 +223,39 @@ public final class Loop {
     }
 
     private boolean turn(long maxWaitNanos) {
-        callbacks.counters().turns++;
-        timers.takeDue();
-        calls.run();
-        timers.runDue();
+        turn.makeCalls();
         if (stopRequested && !shutdownFired && !crashed) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);
         }
-        callbacks.flush();
-        boolean settled = set.settle();
+        boolean mayWait = settle();
         if (isOver()) {
             return false;
         }
-        pollAndDispatch(settled && mayWait() ? Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE)) : 0);
+        turn.poll(mayWait ? Math.min(maxWaitNanos, timers.untilNextNanos(Long.MAX_VALUE)) : 0);
         return !isOver();
     }
 
-    private void pollAndDispatch(long timeoutNanos) {
-        if (!dispatcher.hasRest()) {
-            // From here on, what is added waits for the poll after this one.
-            set.nextTurn();
-            sleeper.sleep(timeoutNanos);
-            dispatcher.recordAlwaysReady();
-            if (!afterPoll.isEmpty()) {
-                runAfterPoll();
-            }
-        }
-        dispatcher.dispatch();
+    /** @return whether the poll may wait */
+    private boolean settle() {
+        return turn.settle() && (!stopRequested || shutdownFired);
     }
 
     private boolean isOver() {
         return crashed || shutdownDone && (workersOverdue || workers.isTerminated());
     }
 
-    private boolean mayWait() {
-        return set.registrations().alwaysReady().isEmpty()
-                && !callbacks.hasGathered()
-                && afterPoll.isEmpty()
-                && (!stopRequested || shutdownFired);
-    }
-
     /** Calls once after the next poll, when what was deregistered before is really gone. */
     public void afterPoll(Runnable call) {
-        afterPoll.add(call);
-    }
-
-    private void runAfterPoll() {
-        List<Runnable> due = afterPoll;
-        afterPoll = new ArrayList<>();
-        for (Runnable call : due) {
-            callbacks.run(call, "a call after the poll", null);
-        }
+        turn.afterPoll(call);
     }
 
     /** The loop's own share of a shutdown: every descriptor is lost, the pool takes no more. */
     private void disconnect() {
         running = false;
-        loseAll();
+        ending.tellAll();
         workers.shutdown(calls::nudge);
         timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
-    }
-
-    private void loseAll() {
-        for (int round = 0; round < DISCONNECT_ROUNDS && loseOnce(); round++) {
-            // Those who were told may have brought others.
-        }
-    }
-
-    /** @return whether there was anybody to be told */
-    private boolean loseOnce() {
-        boolean any = false;
-        for (BooleanSupplier each : atEnd) {
-            any |= each.getAsBoolean();
-        }
-        return set.loseAll(ConnectionLost.INSTANCE) || any;
     }
 
     /**
@@ -317,7 +264,7 @@ public final class Loop {
      * @param call answers whether there was anything; called until there isn't
      */
     public void atEnd(BooleanSupplier call) {
-        atEnd.add(call);
+        ending.add(call);
     }
 
     /**
@@ -334,7 +281,7 @@ public final class Loop {
             if (runCalls) {
                 calls.closeAndRun();
             }
-            loseAll();
+            ending.tellAll();
         } finally {
             int dropped = calls.closeAndDrop();
             waker.close();
@@ -353,7 +300,7 @@ public final class Loop {
             }
         }
         // Now that what was deregistered is really gone, and nothing can be added any more.
-        runAfterPoll();
+        turn.runAfterPoll();
     }
 
     public Optional<SystemEventTrigger> callWhenRunning(Runnable call) {

@@ -385,6 +385,15 @@ class LoopLifeTest {
     }
 
     @Test
+    void onePollKeepsAShutdownThatWasAskedForWaitingForNothing() {
+        fixture.turn();
+        fixture.poller.takePolls();
+        loop.stop();
+        loop.pollOnce(100);
+        assertThat(fixture.poller.takePolls()).containsExactly(0L);
+    }
+
+    @Test
     void onePollSendsWhatWasWrittenAndCallsWhatWaitsForIt() {
         loop.callbacks().flushLater(fixture.journal.note("flush")::run);
         loop.afterPoll(fixture.journal.note("after the poll"));
