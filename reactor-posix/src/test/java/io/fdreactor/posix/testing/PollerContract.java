@@ -403,13 +403,20 @@ public abstract class PollerContract {
         ReadySink sink = (token, events) -> told[0] += events;
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         int polls = 100_000;
-        poll(polls, sink);
-        long bytes = threads.getCurrentThreadAllocatedBytes();
-        poll(polls, sink);
-        bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
+        long least = Long.MAX_VALUE;
+        int rounds = 0;
+        // Until the JIT has compiled all of it a call may make an object, and on a busy machine that takes a while.
+        while (least >= polls / 10 && rounds < 20) {
+            long bytes = threads.getCurrentThreadAllocatedBytes();
+            poll(polls, sink);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - bytes);
+            rounds++;
+        }
 
-        assertThat(bytes).as("bytes in %d polls", polls).isLessThan(polls / 10);
-        assertThat(told[0]).isEqualTo(2L * polls);
+        assertThat(least)
+                .as("bytes in %d polls, the least of %d rounds", polls, rounds)
+                .isLessThan(polls / 10);
+        assertThat(told[0]).isEqualTo((long) rounds * polls);
     }
 
     private void poll(int times, ReadySink sink) throws IOException {
