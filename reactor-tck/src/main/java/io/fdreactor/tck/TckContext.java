@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,10 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * What one test works with: a reactor, fixtures, and the means to drive and to observe.
@@ -55,12 +51,7 @@ public final class TckContext {
     /** How long a test waits for one thing. It may take three times as long in all. */
     private final long limitNanos;
 
-    private final List<Opened> opened = new CopyOnWriteArrayList<>();
-    private final List<Thread> helpers = new CopyOnWriteArrayList<>();
-    private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Throwable> helperFailures = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
-    private volatile long lastSignNanos = System.nanoTime();
+    private final TestLife life;
     private @Nullable Reactor reactor;
 
     /**
@@ -80,6 +71,7 @@ public final class TckContext {
         this.fixtures = moreFixtures.get();
         this.parameters = parameters;
         this.limitNanos = limitNanos;
+        this.life = new TestLife(rule, provider.id(), fixtures, limitNanos);
     }
 
     /** What a reactor's exception handler was given. */
@@ -92,8 +84,6 @@ public final class TckContext {
         /** Does it. */
         void run() throws Throwable;
     }
-
-    private record Opened(String name, Reactor reactor, RecordingTrace trace) {}
 
     // ---- what is tested, and with what
 
@@ -134,7 +124,7 @@ public final class TckContext {
 
     /** A test of many parts tells when each begins: the limit is for a part then. */
     void isAlive() {
-        lastSignNanos = System.nanoTime();
+        life.isAlive();
     }
 
     /** The reactor under test, opened by the first call. */
@@ -160,26 +150,27 @@ public final class TckContext {
                 .name(name)
                 .trace(trace)
                 .shutdownTimeout(Duration.ofHours(1))
-                .exceptionHandler((thrown, doing, descriptor) -> handled.add(new Handled(thrown, doing, descriptor)));
+                .exceptionHandler(
+                        (thrown, doing, descriptor) -> life.handled.add(new Handled(thrown, doing, descriptor)));
         changes.accept(config);
         Reactor made = provider.open(config.build());
-        opened.add(new Opened(name, made, trace));
+        life.opened.add(new TestLife.Opened(name, made, trace));
         return made;
     }
 
     /** The name that a reactor was opened under, and that its threads carry. */
     public String nameOf(Reactor one) {
-        return opened(one).name;
+        return opened(one).name();
     }
 
     /** How many calls a reactor has made to its poller; 0 for ever if it doesn't tell. */
     public long pollerCalls(Reactor one) {
-        return opened(one).trace.recorded();
+        return opened(one).trace().recorded();
     }
 
-    private Opened opened(Reactor one) {
-        return opened.stream()
-                .filter(each -> each.reactor == one)
+    private TestLife.Opened opened(Reactor one) {
+        return life.opened.stream()
+                .filter(each -> each.reactor() == one)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("[" + one + "] wasn't opened by this test"));
     }
@@ -202,7 +193,7 @@ public final class TckContext {
     public void turnsUntil(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            failIfAnAssertionHas();
+            life.failIfAnAssertionHas();
             if (System.nanoTime() - start > limitNanos) {
                 fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
@@ -235,7 +226,7 @@ public final class TckContext {
     public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            failIfAnAssertionHas();
+            life.failIfAnAssertionHas();
             if (System.nanoTime() - start > limitNanos) {
                 fail("expected soon: " + what + "; seen: not yet after " + seconds(limitNanos));
             }
@@ -252,19 +243,7 @@ public final class TckContext {
 
     /** Starts a thread. The test's end waits for it, and fails if it has failed. */
     public Thread start(String name, Body body) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        body.run();
-                    } catch (Throwable e) {
-                        helperFailures.add(e);
-                    }
-                },
-                "test of " + rule + ": " + name);
-        thread.setDaemon(true);
-        helpers.add(thread);
-        thread.start();
-        return thread;
+        return life.start(name, body);
     }
 
     /** Waits until a thread has ended. */
@@ -279,17 +258,17 @@ public final class TckContext {
 
     /** Writes something down that {@link #takeEvents} tells, and a failure's message too. */
     public void log(String event) {
-        events.add(event);
+        life.events.add(event);
     }
 
     /** All that was written down since the last call, by probes and by the test, oldest first. */
     public List<String> takeEvents() {
-        return take(events);
+        return take(life.events);
     }
 
     /** What the exception handler was given since the last call; what is never taken fails the test. */
     public List<Handled> takeHandled() {
-        return take(handled);
+        return take(life.handled);
     }
 
     private static <T> List<T> take(ConcurrentLinkedQueue<T> queue) {
@@ -361,133 +340,10 @@ public final class TckContext {
     /** Runs a test to its end or to the limit, and answers with what was wrong, or null. */
     @Nullable
     Throwable run(Body test) throws InterruptedException {
-        List<Throwable> outcome = new ArrayList<>();
-        String name = "test of " + rule;
-        Thread thread = new Thread(
-                new ThreadGroup(name),
-                () -> {
-                    Throwable failure = runAndClose(test);
-                    if (failure != null) {
-                        outcome.add(failure);
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-        isAlive();
-        while (thread.isAlive()) {
-            long leftNanos = 3 * limitNanos - (System.nanoTime() - lastSignNanos);
-            if (leftNanos > 0) {
-                thread.join(1 + TimeUnit.NANOSECONDS.toMillis(leftNanos));
-                continue;
-            }
-            Throwable hang = Failures.hang(describe(), seconds(3 * limitNanos), threadsOf(thread));
-            // Most waits end with that, and what was opened is closed.
-            thread.interrupt();
-            return hang;
-        }
-        return outcome.isEmpty() ? null : Failures.explain(describe(), outcome.get(0));
+        return life.run(test);
     }
 
-    private @Nullable Throwable runAndClose(Body test) {
-        Leaks leaks = Leaks.before();
-        Throwable failure = null;
-        try {
-            test.run();
-        } catch (Throwable e) {
-            failure = firstOf(e);
-        }
-        try {
-            close();
-            if (failure == null) {
-                leaks.check(opened.stream().map(Opened::name).toList(), limitNanos / 3);
-            }
-        } catch (Throwable e) {
-            if (failure == null) {
-                failure = e;
-            } else if (failure != e) {
-                failure.addSuppressed(e);
-            }
-        } finally {
-            leaks.done();
-        }
-        return failure;
-    }
-
-    /** An assertion that has failed in a callback, or on another thread, explains best what failed then. */
-    private Throwable firstOf(Throwable failure) {
-        AssertionFailedError first = failedAssertion();
-        if (first == null || first == failure || failure instanceof TestAbortedException) {
-            return failure;
-        }
-        first.addSuppressed(failure);
-        return first;
-    }
-
-    /** Fails at once with what is known already, where a test would wait for what can't come any more. */
-    private void failIfAnAssertionHas() {
-        AssertionFailedError failed = failedAssertion();
-        if (failed != null) {
-            throw failed;
-        }
-    }
-
-    /** Reactors hand on what their callbacks throw, also if that is the test's own verdict. */
-    private @Nullable AssertionFailedError failedAssertion() {
-        return Stream.concat(helperFailures.stream(), handled.stream().map(Handled::thrown))
-                .filter(AssertionFailedError.class::isInstance)
-                .map(AssertionFailedError.class::cast)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void close() throws Throwable {
-        try {
-            for (Opened each : opened) {
-                each.reactor.close();
-            }
-            for (Thread helper : helpers) {
-                helper.join();
-            }
-        } finally {
-            fixtures.close();
-        }
-        Throwable helperFailure = helperFailures.poll();
-        if (helperFailure != null) {
-            throw helperFailure;
-        }
-        Handled unexpected = handled.poll();
-        if (unexpected != null) {
-            throw new AssertionError(
-                    "expected: nothing reaches the exception handler; seen: [" + unexpected.thrown + "] from "
-                            + unexpected.doing + " of [" + unexpected.descriptor + "]",
-                    unexpected.thrown);
-        }
-    }
-
-    private List<Thread> threadsOf(Thread test) {
-        List<Thread> threads = new ArrayList<>(List.of(test));
-        for (Thread each : Thread.getAllStackTraces().keySet()) {
-            if (helpers.contains(each)
-                    || opened.stream().anyMatch(one -> each.getName().contains(one.name))) {
-                threads.add(each);
-            }
-        }
-        return threads;
-    }
-
-    private Failures.Scene describe() {
-        StringBuilder calls = new StringBuilder();
-        for (Opened each : opened) {
-            calls.append("last calls to the poller of [")
-                    .append(each.name)
-                    .append("]:\n")
-                    .append(each.trace);
-        }
-        return new Failures.Scene(rule, provider.id(), List.copyOf(events), calls.toString());
-    }
-
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return TimeUnit.NANOSECONDS.toSeconds(nanos) + " s";
     }
 }
