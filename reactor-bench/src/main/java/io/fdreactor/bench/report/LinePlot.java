@@ -11,7 +11,7 @@ import java.util.SortedMap;
 
 /**
  * A line for each contender over a load, both axes logarithmic, as SVG. Ink and paper follow the reader's light or dark
- * setting; a contender has the same colour on every JDK, and each JDK its own dashes.
+ * setting; a contender has the same colour in every plot and on every JDK, and each JDK its own dashes.
  *
  * @param xLabel what the load counts
  * @param yLabel what was measured, and its unit
@@ -25,10 +25,27 @@ record LinePlot(String title, String xLabel, String yLabel, Map<Line, SortedMap<
     private static final int TOP = 40;
     private static final int BOTTOM = 430;
 
-    /** Tell each other apart, and stand out from white and from near-black. */
-    private static final List<String> COLOURS = List.of(
-            "#888888", "#e4572e", "#2e86de", "#1b9e77", "#b8860b", "#9b59b6", "#d6336c", "#0fa3b1", "#7a9e00",
-            "#c77dff", "#a0522d", "#5c7cfa", "#ff922b");
+    /** Ours are thick and warm, those without a JVM grey, and the others thin and cool. */
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            Map.entry("fdreactor", "#d6336c"),
+            Map.entry("fdreactor epoll/ffm", "#d6336c"),
+            Map.entry("fdreactor epoll/jna", "#e4572e"),
+            Map.entry("fdreactor poll/ffm", "#c77dff"),
+            Map.entry("fdreactor poll/jna", "#b8860b"),
+            Map.entry("fdreactor select", "#ff922b"),
+            Map.entry("C epoll", "#777777"),
+            Map.entry("C poll", "#999999"),
+            Map.entry("libevent", "#555555"),
+            Map.entry("bare epoll/ffm", "#1b9e77"),
+            Map.entry("bare epoll/jna", "#7a9e00"),
+            Map.entry("Netty", "#2e86de"),
+            Map.entry("Netty epoll", "#2e86de"),
+            Map.entry("Netty NIO", "#0fa3b1"),
+            Map.entry("NIO Selector", "#5c7cfa"),
+            Map.entry("HashedWheelTimer", "#0fa3b1"),
+            Map.entry("ScheduledThreadPoolExecutor", "#7a9e00"));
+
+    private static final String COLOUR_OF_OTHERS = "#9b59b6";
 
     private static final List<String> DASHES = List.of("none", "7 4", "2 3");
 
@@ -69,18 +86,18 @@ record LinePlot(String title, String xLabel, String yLabel, Map<Line, SortedMap<
     }
 
     private void drawLines(StringBuilder svg, LogAxis x, LogAxis y) {
-        Map<String, String> colours = new LinkedHashMap<>();
         Map<String, String> dashes = new LinkedHashMap<>();
         int row = 0;
         for (Map.Entry<Line, SortedMap<Double, Double>> entry : lines.entrySet()) {
             Line line = entry.getKey();
-            colours.computeIfAbsent(line.who(), who -> COLOURS.get(colours.size() % COLOURS.size()));
             if (!line.jdk().equals(Figure.NATIVE)) {
                 dashes.computeIfAbsent(line.jdk(), jdk -> DASHES.get(dashes.size() % DASHES.size()));
             }
             String style = String.format(
-                    "fill=\"none\" stroke-width=\"2\" stroke=\"%s\" stroke-dasharray=\"%s\"",
-                    colours.get(line.who()), dashes.getOrDefault(line.jdk(), "none"));
+                    "fill=\"none\" stroke-width=\"%s\" stroke=\"%s\" stroke-dasharray=\"%s\"",
+                    line.who().startsWith("fdreactor") ? "2.5" : "1.25",
+                    COLOURS.getOrDefault(line.who(), COLOUR_OF_OTHERS),
+                    dashes.getOrDefault(line.jdk(), "none"));
             StringBuilder points = new StringBuilder();
             entry.getValue()
                     .forEach((load, value) ->
