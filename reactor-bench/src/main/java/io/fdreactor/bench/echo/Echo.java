@@ -85,7 +85,7 @@ public final class Echo implements Bench {
     private void measure(
             EchoClient client, Server reference, Servers servers, Load load, Settings settings, Figures figures)
             throws IOException, InterruptedException {
-        Effort effort = settings.pick(new Effort(0, 0.2, 1), new Effort(0.7, 3.5, 20), new Effort(1, 12, 25));
+        Effort effort = settings.pick(new Effort(0, 0.2, 1), new Effort(0.5, 3, 15), new Effort(1, 12, 25));
         List<Contender> contenders = new ArrayList<>();
         for (Server server : servers.running()) {
             contenders.add(Contender.of(server.who(), server.jdk(), () -> {
