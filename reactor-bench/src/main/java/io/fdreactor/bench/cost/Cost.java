@@ -41,7 +41,7 @@ public final class Cost implements Bench {
         watched(settings.pick(100, 10_000, 10_000), figures);
         List<EchoProgram> servers = EchoProgram.all();
         connections(settings.pick(20, 2_000, 5_000), settings.pick(200, 100_000, 300_000), servers, figures);
-        starts(settings.pick(1, 5, 15), servers, figures);
+        starts(settings.pick(1, 3, 15), servers, figures);
     }
 
     private void watched(int count, Figures figures) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class Echo implements Bench {
     private static final List<Load> SHORT =
-            List.of(new Load(1, 64), new Load(50, 64), new Load(200, 64), new Load(50, 4096), new Load(200, 4096));
+            List.of(new Load(1, 64), new Load(50, 64), new Load(200, 64), new Load(200, 4096));
     private static final List<Load> LONG = List.of(
             new Load(1, 64),
             new Load(50, 64),
@@ -85,7 +85,7 @@ public final class Echo implements Bench {
     private void measure(
             EchoClient client, Server reference, Servers servers, Load load, Settings settings, Figures figures)
             throws IOException, InterruptedException {
-        Effort effort = settings.pick(new Effort(0, 0.2, 1), new Effort(0.5, 3, 15), new Effort(1, 12, 25));
+        Effort effort = settings.pick(new Effort(0, 0.2, 1), new Effort(0.5, 2.5, 15), new Effort(1, 12, 25));
         List<Contender> contenders = new ArrayList<>();
         for (Server server : servers.running()) {
             contenders.add(Contender.of(server.who(), server.jdk(), () -> {

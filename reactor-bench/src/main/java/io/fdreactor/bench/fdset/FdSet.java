@@ -50,7 +50,7 @@ public final class FdSet implements Bench {
                 List.of(Load.PIPES, Load.SOCKETS), List.of(Load.PIPES), List.of(Load.PIPES, Load.SOCKETS));
         int rounds = settings.pick(1, 3, 11);
         int events = settings.pick(2_000, 60_000, 300_000);
-        int warmMillis = settings.pick(0, 1_500, 5_000);
+        int warmMillis = settings.pick(0, 1_000, 5_000);
         try (FdSetContenders contenders = FdSetContenders.start(settings.directory())) {
             for (String kind : kinds) {
                 System.out.println("warming up");

@@ -76,7 +76,7 @@ public final class Protocols implements Bench {
             units.put(LoopTimes.LEAST, "%");
             for (int depth : depths(settings)) {
                 // The first depth has warmed the servers up for the second.
-                int warmSeconds = depth == 1 ? settings.pick(0, 5, 8) : 2;
+                int warmSeconds = depth == 1 ? settings.pick(0, 4, 8) : 2;
                 Driver driver = (server, warming) ->
                         wrk.run(server, "/", depth, warming ? warmSeconds : settings.pick(1, 1, 3));
                 measure(driver, servers, cell("http", Wrk.CONNECTIONS, depth), units, settings, figures);

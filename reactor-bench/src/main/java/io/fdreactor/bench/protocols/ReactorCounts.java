@@ -89,7 +89,7 @@ public final class ReactorCounts implements Bench {
             for (Server server : servers.running()) {
                 load.preparation.prepare(server);
             }
-            Rounds.of(settings.pick(0, 1, 1), contenders(servers, load, settings.pick(1, 3, 8)));
+            Rounds.of(settings.pick(0, 1, 1), contenders(servers, load, settings.pick(1, 2, 8)));
             Map<String, String> units = new LinkedHashMap<>();
             units.put(load.metric, "1/s");
             units.put(LoopTimes.LEAST, "%");
