@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * many: an ordinary end costs nothing. One with a cause is fresh and has a trace. Don't add suppressed
  * exceptions to a shared one.
  */
-public abstract class ConnectionClosed extends IOException implements Coded {
+public abstract class ConnectionClosed extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /** The code. */

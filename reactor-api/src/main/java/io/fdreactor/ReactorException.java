@@ -4,7 +4,7 @@ package io.fdreactor;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong in the use of a reactor, rather than in a file: a mistake, or a limit that was met. */
-public class ReactorException extends RuntimeException implements Coded {
+public class ReactorException extends RuntimeException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /** The code. */

@@ -52,7 +52,7 @@ class ApiDependenciesTest {
                 .extracting(Requires::name)
                 .containsOnly("java.base", "io.fdreactor.api");
         assertThat(dependenciesOutsideTests(Jars.ROOT.resolve("reactor-" + module + "/pom.xml")))
-                .containsExactly("io.fdreactor:reactor-api");
+                .containsExactly("io.fdreactor:fdreactor-api");
     }
 
     private static List<String> dependenciesOutsideTests(Path pom) throws Exception {

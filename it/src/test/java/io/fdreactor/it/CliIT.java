@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CliIT {
     private static final Path JAR = Jars.ROOT
             .resolve("reactor-tck-cli/target")
-            .resolve("reactor-tck-" + Jars.property("fdreactor.version") + "-all.jar");
+            .resolve("fdreactor-tck-" + Jars.property("fdreactor.version") + "-all.jar");
     private static final Path SAMPLE = Jars.ROOT.resolve("third-party-sample/src/main/java/org/example/select");
 
     @TempDir

@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 final class Jars {
     static final Path ROOT = Path.of(property("fdreactor.root"));
 
-    /** All modules that are published as jars. */
+    /** All modules that are published as jars, by the folder they are in. */
     static final List<String> MODULES = List.of(
             "reactor-api",
             "reactor-core",
@@ -40,9 +40,15 @@ final class Jars {
 
     private Jars() {}
 
+    /** The artifact of the module in this folder: {@code fdreactor-api} of {@code reactor-api}. */
+    static String artifact(String module) {
+        return "fd" + module;
+    }
+
     static Path of(String module) {
-        Path jar =
-                ROOT.resolve(module).resolve("target").resolve(module + "-" + property("fdreactor.version") + ".jar");
+        Path jar = ROOT.resolve(module)
+                .resolve("target")
+                .resolve(artifact(module) + "-" + property("fdreactor.version") + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("[" + jar + "] isn't there: these tests run behind Maven's package phase");
         }

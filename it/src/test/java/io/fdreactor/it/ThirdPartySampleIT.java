@@ -89,10 +89,10 @@ class ThirdPartySampleIT {
     private static void installOurs() throws IOException {
         delete(REPOSITORY.resolve("io/fdreactor"));
         install("fdreactor-parent", "pom", Jars.ROOT.resolve("pom.xml"));
-        install("reactor-bom", "pom", Jars.ROOT.resolve("reactor-bom/pom.xml"));
+        install("fdreactor-bom", "pom", Jars.ROOT.resolve("reactor-bom/pom.xml"));
         for (String module : Jars.MODULES) {
-            install(module, "pom", Jars.ROOT.resolve(module).resolve("pom.xml"));
-            install(module, "jar", Jars.of(module));
+            install(Jars.artifact(module), "pom", Jars.ROOT.resolve(module).resolve("pom.xml"));
+            install(Jars.artifact(module), "jar", Jars.of(module));
         }
     }
 

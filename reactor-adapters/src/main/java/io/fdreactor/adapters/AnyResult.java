@@ -31,7 +31,7 @@ final class AnyResult<T> {
             for (Callable<T> call : calls) {
                 tasks.add(executor.accept(newTask(call)));
             }
-            return first(calls.size(), new Patience(timeout, unit));
+            return first(calls.size(), new WaitSlices(timeout, unit));
         } finally {
             tasks.forEach(task -> task.cancel(false));
         }
@@ -47,10 +47,10 @@ final class AnyResult<T> {
         };
     }
 
-    private T first(int count, Patience patience) throws InterruptedException, ExecutionException, TimeoutException {
+    private T first(int count, WaitSlices slices) throws InterruptedException, ExecutionException, TimeoutException {
         ExecutionException failure = new ExecutionException(new CancellationException("all tasks were cancelled"));
         for (int left = count; left > 0; ) {
-            ReactorTask<T> task = over.poll(patience.nextNanos(), TimeUnit.NANOSECONDS);
+            ReactorTask<T> task = over.poll(slices.nextNanos(), TimeUnit.NANOSECONDS);
             if (task != null) {
                 left--;
                 try {
@@ -61,7 +61,7 @@ final class AnyResult<T> {
                     // The reactor's end: if any failed before it, that is the reason.
                     continue;
                 }
-            } else if (!patience.isLeft()) {
+            } else if (!slices.isLeft()) {
                 throw new TimeoutException();
             } else {
                 executor.hasLostItsReactor();

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReactorExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final Reactor reactor;
     private final LoopThread loopThread;
-    private final Ledger ledger = new Ledger(() -> handOver(this::leaveReactor));
+    private final TaskTracker tasks = new TaskTracker(() -> handOver(this::leaveReactor));
 
     /** The reactor's thread's. */
     private @Nullable SystemEventTrigger atReactorsEnd;
@@ -75,7 +75,7 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
     }
 
     private void reactorHasEnded() {
-        ledger.close().forEach(task -> task.cancel(false));
+        tasks.close().forEach(task -> task.cancel(false));
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
     }
 
     <T extends ReactorTask<?>> T accept(T task) {
-        ledger.accept(task);
+        tasks.accept(task);
         try {
             reactor.callFromThread(task::arm);
         } catch (ReactorClosed e) {
@@ -156,8 +156,8 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
         return loopThread;
     }
 
-    Ledger ledger() {
-        return ledger;
+    TaskTracker tasks() {
+        return tasks;
     }
 
     private void leaveReactor() {
@@ -189,25 +189,25 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
 
     @Override
     public void shutdown() {
-        ledger.close().stream().filter(ReactorTask::isPeriodic).forEach(task -> task.cancel(false));
+        tasks.close().stream().filter(ReactorTask::isPeriodic).forEach(task -> task.cancel(false));
     }
 
     @Override
     public List<Runnable> shutdownNow() {
         shutdown();
-        List<ReactorTask<?>> waiting = ledger.withdraw();
+        List<ReactorTask<?>> waiting = tasks.withdraw();
         waiting.forEach(ReactorTask::disarm);
         return List.copyOf(waiting);
     }
 
     @Override
     public boolean isShutdown() {
-        return ledger.isShutdown();
+        return tasks.isShutdown();
     }
 
     @Override
     public boolean isTerminated() {
-        return ledger.isTerminated();
+        return tasks.isTerminated();
     }
 
     @Override
@@ -215,8 +215,8 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
         if (!isTerminated()) {
             loopThread.refuseToWaitFor(this);
         }
-        Patience patience = new Patience(timeout, unit);
-        while (patience.isLeft() && !ledger.awaitTermination(patience.nextNanos())) {
+        WaitSlices slices = new WaitSlices(timeout, unit);
+        while (slices.isLeft() && !tasks.awaitTermination(slices.nextNanos())) {
             hasLostItsReactor();
         }
         return isTerminated();

@@ -50,7 +50,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
     final void arm() {
         executor.loopThread().learn();
         long delayNanos = timeNanos - reactor.nanoTime();
-        if (!executor.ledger().owes(this)) {
+        if (!executor.tasks().owes(this)) {
             // Taken back on the way.
         } else if (delayNanos <= 0) {
             fire();
@@ -61,7 +61,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
 
     void fire() {
         timer = null;
-        if (!executor.ledger().begins(this)) {
+        if (!executor.tasks().begins(this)) {
             return;
         }
         boolean again = false;
@@ -72,9 +72,9 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
                 run();
             }
         } finally {
-            executor.ledger().ends(this);
+            executor.tasks().ends(this);
         }
-        if (again && executor.ledger().owes(this)) {
+        if (again && executor.tasks().owes(this)) {
             timeNanos = periodNanos > 0 ? timeNanos + periodNanos : reactor.nanoTime() - periodNanos;
             // Also if that is past: others have their turn in between.
             timer = reactor.callLater(Math.max(0, timeNanos - reactor.nanoTime()), this::fire);
@@ -106,7 +106,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
 
     @Override
     protected void done() {
-        executor.ledger().isDone(this);
+        executor.tasks().isDone(this);
         if (isCancelled()) {
             disarm();
         }
@@ -126,10 +126,10 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         if (!isDone()) {
             executor.loopThread().refuseToWaitFor(this);
         }
-        Patience patience = new Patience(timeout, unit);
-        while (!isDone() && patience.isLeft()) {
+        WaitSlices slices = new WaitSlices(timeout, unit);
+        while (!isDone() && slices.isLeft()) {
             try {
-                return super.get(patience.nextNanos(), TimeUnit.NANOSECONDS);
+                return super.get(slices.nextNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 if (executor.hasLostItsReactor()) {
                     cancel(false);

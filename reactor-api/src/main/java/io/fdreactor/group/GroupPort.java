@@ -10,7 +10,7 @@ public interface GroupPort {
     SocketAddress getHost();
 
     /** How the connections come to the reactors. */
-    Accepting accepting();
+    AcceptMode acceptMode();
 
     /**
      * Accepts no more, on any reactor; connections that were accepted live on. A second time answers the same.

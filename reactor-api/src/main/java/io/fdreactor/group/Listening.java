@@ -43,13 +43,13 @@ final class Listening {
     }
 
     /** @param acceptors tells who accepts, if it is only one */
-    CompletionStage<GroupPort> start(int port, Accepting accepting, Supplier<Member> acceptors) {
-        CompletableFuture<SocketAddress> host = accepting == Accepting.REUSE_PORT || members.size() == 1
+    CompletionStage<GroupPort> start(int port, AcceptMode acceptMode, Supplier<Member> acceptors) {
+        CompletableFuture<SocketAddress> host = acceptMode == AcceptMode.REUSE_PORT || members.size() == 1
                 ? listenOnEach(0, port)
                 : receiveOnEach(0, new ArrayList<>())
                         .thenCompose(receivers -> accept(acceptors.get(), port, receivers));
         return host.<CompletionStage<GroupPort>>handle((address, failure) -> failure == null
-                        ? CompletableFuture.completedStage(new Port(address, accepting))
+                        ? CompletableFuture.completedStage(new Port(address, acceptMode))
                         : stop().thenCompose(stopped -> CompletableFuture.failedStage(failure)))
                 .thenCompose(Function.identity());
     }
@@ -120,12 +120,12 @@ final class Listening {
 
     private final class Port implements GroupPort {
         private final SocketAddress host;
-        private final Accepting accepting;
+        private final AcceptMode acceptMode;
         private @Nullable CompletionStage<@Nullable Void> stopped;
 
-        Port(SocketAddress host, Accepting accepting) {
+        Port(SocketAddress host, AcceptMode acceptMode) {
             this.host = host;
-            this.accepting = accepting;
+            this.acceptMode = acceptMode;
         }
 
         @Override
@@ -134,8 +134,8 @@ final class Listening {
         }
 
         @Override
-        public Accepting accepting() {
-            return accepting;
+        public AcceptMode acceptMode() {
+            return acceptMode;
         }
 
         @Override

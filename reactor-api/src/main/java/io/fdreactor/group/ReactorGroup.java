@@ -145,8 +145,8 @@ public final class ReactorGroup implements AutoCloseable {
     }
 
     /**
-     * Listens for all reactors: with {@link Accepting#REUSE_PORT} if their backend can, otherwise with
-     * {@link Accepting#HAND_OVER}.
+     * Listens for all reactors: with {@link AcceptMode#REUSE_PORT} if their backend can, otherwise with
+     * {@link AcceptMode#HAND_OVER}.
      *
      * @param port 0 to 65535; 0 lets the system pick one, which {@link GroupPort#getHost} tells
      * @param factories called once for each reactor, on its thread; makes what serves the connections there
@@ -157,7 +157,7 @@ public final class ReactorGroup implements AutoCloseable {
             int port, Function<? super Reactor, ? extends Factory> factories, ListenOptions options) {
         boolean reusesPort =
                 members.stream().allMatch(each -> each.reactor().capabilities().contains(Capability.REUSE_PORT));
-        return listenTCP(port, factories, options, reusesPort ? Accepting.REUSE_PORT : Accepting.HAND_OVER);
+        return listenTCP(port, factories, options, reusesPort ? AcceptMode.REUSE_PORT : AcceptMode.HAND_OVER);
     }
 
     /**
@@ -168,11 +168,11 @@ public final class ReactorGroup implements AutoCloseable {
             int port,
             Function<? super Reactor, ? extends Factory> factories,
             ListenOptions options,
-            Accepting accepting) {
+            AcceptMode acceptMode) {
         Objects.requireNonNull(factories, "factories can't be null");
         Objects.requireNonNull(options, "options can't be null: use ListenOptions.DEFAULT");
-        Objects.requireNonNull(accepting, "a way of accepting can't be null");
-        return new Listening(members, factories, options).start(port, accepting, this::nextMember);
+        Objects.requireNonNull(acceptMode, "an accept mode can't be null");
+        return new Listening(members, factories, options).start(port, acceptMode, this::nextMember);
     }
 
     /** Asks all reactors to stop, and doesn't wait. From any thread, a callback's too. A second time does nothing. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.net;
 
-import io.fdreactor.Coded;
+import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A port can't be listened on: taken, forbidden, or no address of this machine. Twisted: {@code CannotListenError}. */
-public final class CannotListenException extends IOException implements Coded {
+public final class CannotListenException extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /**

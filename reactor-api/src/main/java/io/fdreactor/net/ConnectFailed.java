@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.net;
 
-import io.fdreactor.Coded;
+import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A connection could not be made. One of the subclasses where the reason is a known one; this class for any
  * other. The cause is the system's word, if it gave one. Twisted: {@code ConnectError}.
  */
-public class ConnectFailed extends IOException implements Coded {
+public class ConnectFailed extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /** The code. */

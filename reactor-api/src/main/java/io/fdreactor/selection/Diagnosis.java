@@ -34,12 +34,12 @@ final class Diagnosis {
         Throwable cause = thrown.getCause();
         boolean wraps = thrown instanceof ServiceConfigurationError
                 || thrown instanceof ExceptionInInitializerError
-                || thrown instanceof Answers.Bad;
+                || thrown instanceof ProviderCalls.Bad;
         return wraps && cause != null ? rootOf(cause) : thrown;
     }
 
     static String reason(Throwable thrown) {
-        if (thrown instanceof Answers.Bad bad) {
+        if (thrown instanceof ProviderCalls.Bad bad) {
             return Objects.requireNonNull(bad.getMessage());
         }
         if (thrown instanceof ServiceConfigurationError error) {

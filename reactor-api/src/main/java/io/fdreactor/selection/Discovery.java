@@ -31,7 +31,7 @@ final class Discovery {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
 
     private final Collection<ClassLoader> loaders;
-    private final List<Contender> contenders = new ArrayList<>();
+    private final List<ProviderCandidate> candidates = new ArrayList<>();
     private final List<Candidate> rejected = new ArrayList<>();
 
     Discovery(Collection<ClassLoader> loaders) {
@@ -42,8 +42,8 @@ final class Discovery {
     }
 
     /** In no particular order; no two with the same id. */
-    List<Contender> contenders() {
-        return contenders;
+    List<ProviderCandidate> candidates() {
+        return candidates;
     }
 
     List<Candidate> rejected() {
@@ -75,16 +75,16 @@ final class Discovery {
             ReactorProvider provider = offer.get();
             type = provider.getClass();
             String name = type.getName();
-            if (contenders.stream().anyMatch(known -> known.className().equals(name))) {
+            if (candidates.stream().anyMatch(known -> known.className().equals(name))) {
                 return;
             }
-            id = checked(Answers.get("id", provider::id));
+            id = checked(ProviderCalls.get("id", provider::id));
             Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-            capabilities.addAll(Answers.get("capabilities", provider::capabilities));
-            contenders.add(new Contender(
+            capabilities.addAll(ProviderCalls.get("capabilities", provider::capabilities));
+            candidates.add(new ProviderCandidate(
                     provider,
                     id,
-                    Answers.get("priority", provider::priority),
+                    ProviderCalls.get("priority", provider::priority),
                     Collections.unmodifiableSet(capabilities),
                     ClassFiles.locationOf(type)));
         } catch (Throwable failure) {
@@ -95,7 +95,8 @@ final class Discovery {
 
     private static String checked(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new Answers.Bad("its id [" + id + "] isn't made of lower-case letters, digits and hyphens", null);
+            throw new ProviderCalls.Bad(
+                    "its id [" + id + "] isn't made of lower-case letters, digits and hyphens", null);
         }
         return id;
     }
@@ -107,14 +108,14 @@ final class Discovery {
                 ? rejected.stream().anyMatch(other -> other.reason().equals(reason))
                 : isKnown(className, location);
         if (!known) {
-            Throwable cause = failure instanceof Answers.Bad ? failure.getCause() : Diagnosis.rootOf(failure);
+            Throwable cause = failure instanceof ProviderCalls.Bad ? failure.getCause() : Diagnosis.rootOf(failure);
             rejected.add(new Candidate(id, className, location, 0, Set.of(), Status.BROKEN, reason, cause));
         }
     }
 
     private void rejectConflicts() {
-        Map<String, List<Contender>> byId =
-                contenders.stream().collect(Collectors.groupingBy(Contender::id, TreeMap::new, Collectors.toList()));
+        Map<String, List<ProviderCandidate>> byId = candidates.stream()
+                .collect(Collectors.groupingBy(ProviderCandidate::id, TreeMap::new, Collectors.toList()));
         byId.values().removeIf(rivals -> rivals.size() == 1);
         byId.forEach((id, rivals) -> {
             String claims = rivals.stream()
@@ -122,14 +123,14 @@ final class Discovery {
                     .collect(Collectors.joining(" and "));
             String reason = "[" + id + "] is claimed by " + claims + ": take all but one of them off the class path";
             rivals.forEach(rival -> rejected.add(rival.verdict(Status.CONFLICT, reason, null)));
-            contenders.removeAll(rivals);
+            candidates.removeAll(rivals);
         });
     }
 
     /** Lists the copies of each class that lie behind the one that was loaded. */
     private void rejectShadowed() {
         List<Candidate> used = Stream.concat(
-                        rejected.stream(), contenders.stream().map(it -> it.verdict(Status.AVAILABLE, "", null)))
+                        rejected.stream(), candidates.stream().map(it -> it.verdict(Status.AVAILABLE, "", null)))
                 .filter(candidate -> candidate.provider() != null && candidate.location() != null)
                 .toList();
         for (Candidate first : used) {
@@ -153,7 +154,7 @@ final class Discovery {
     }
 
     private boolean isKnown(String className, @Nullable String location) {
-        return contenders.stream()
+        return candidates.stream()
                         .anyMatch(other ->
                                 other.className().equals(className) && Objects.equals(other.location(), location))
                 || rejected.stream()

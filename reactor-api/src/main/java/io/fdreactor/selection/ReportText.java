@@ -102,7 +102,7 @@ final class ReportText {
         if (usable.isEmpty()) {
             boolean selectIsThere = report.candidates().stream().anyMatch(candidate -> "select".equals(candidate.id()));
             String mend = report.candidates().isEmpty() ? "" : "mend one of the above";
-            String add = "put io.fdreactor:reactor-select on the class path or module path, which runs everywhere";
+            String add = "put io.fdreactor:fdreactor-select on the class path or module path, which runs everywhere";
             return Stream.of(mend, selectIsThere ? "" : add)
                     .filter(advice -> !advice.isEmpty())
                     .collect(Collectors.joining(", or "));

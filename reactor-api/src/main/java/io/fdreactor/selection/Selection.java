@@ -24,29 +24,31 @@ final class Selection {
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final Request request;
-    private final List<Contender> contenders;
+    private final List<ProviderCandidate> candidates;
     private final List<Candidate> rejected;
 
     Selection(Collection<ClassLoader> loaders, Request request) {
         this.request = request;
         Discovery discovery = new Discovery(loaders);
-        this.contenders = discovery.contenders().stream()
-                .sorted(Comparator.comparing(Contender::priority).reversed().thenComparing(Contender::id))
+        this.candidates = discovery.candidates().stream()
+                .sorted(Comparator.comparing(ProviderCandidate::priority)
+                        .reversed()
+                        .thenComparing(ProviderCandidate::id))
                 .toList();
         this.rejected = discovery.rejected();
         rejected.forEach(Selection::warn);
     }
 
     /** The backend to open. */
-    Contender choose() {
-        for (Contender contender : contenders) {
-            if (request.accepts(contender.id())) {
-                Candidate verdict = ask(contender);
+    ProviderCandidate choose() {
+        for (ProviderCandidate candidate : candidates) {
+            if (request.accepts(candidate.id())) {
+                Candidate verdict = ask(candidate);
                 if (verdict.status() == Status.AVAILABLE) {
-                    LOG.log(DEBUG, "chose backend [{0}], {1}", contender.id(), verdict.provider());
-                    return contender;
+                    LOG.log(DEBUG, "chose backend [{0}], {1}", candidate.id(), verdict.provider());
+                    return candidate;
                 }
-                LOG.log(DEBUG, "can''t use backend [{0}]: {1}", contender.id(), verdict.reason());
+                LOG.log(DEBUG, "can''t use backend [{0}]: {1}", candidate.id(), verdict.reason());
             }
         }
         throw new NoReactorException(report());
@@ -54,24 +56,24 @@ final class Selection {
 
     /** What {@link #choose} does, having asked everybody. */
     SelectionReport report() {
-        List<Candidate> candidates = new ArrayList<>();
+        List<Candidate> verdicts = new ArrayList<>();
         @Nullable Candidate winner = null;
-        for (Contender contender : contenders) {
-            Candidate verdict = ask(contender);
-            candidates.add(verdict);
-            if (winner == null && verdict.status() == Status.AVAILABLE && request.accepts(contender.id())) {
+        for (ProviderCandidate candidate : candidates) {
+            Candidate verdict = ask(candidate);
+            verdicts.add(verdict);
+            if (winner == null && verdict.status() == Status.AVAILABLE && request.accepts(candidate.id())) {
                 winner = verdict;
             }
         }
-        candidates.addAll(rejected);
-        candidates.sort(Comparator.comparing((Candidate candidate) -> candidate.id() == null)
+        verdicts.addAll(rejected);
+        verdicts.sort(Comparator.comparing((Candidate candidate) -> candidate.id() == null)
                 .thenComparing(Candidate::priority, Comparator.reverseOrder())
                 .thenComparing(candidate -> String.valueOf(candidate.id())));
-        return new SelectionReport(request.id(), request.source(), winner, candidates);
+        return new SelectionReport(request.id(), request.source(), winner, verdicts);
     }
 
-    private static Candidate ask(Contender contender) {
-        Candidate verdict = contender.verdict();
+    private static Candidate ask(ProviderCandidate candidate) {
+        Candidate verdict = candidate.verdict();
         if (verdict.status() == Status.BROKEN) {
             warn(verdict);
         }

@@ -229,7 +229,7 @@ class SelectionTest {
         assertThat(refusal(ANY).getMessage())
                 .contains("\nchosen     none: there are no backends\n")
                 .endsWith(
-                        "\nFix: put io.fdreactor:reactor-select on the class path or module path, which runs everywhere"
+                        "\nFix: put io.fdreactor:fdreactor-select on the class path or module path, which runs everywhere"
                                 + " [FDR-NO-REACTOR]");
     }
 
@@ -245,7 +245,7 @@ class SelectionTest {
         assertThat(refusal(ANY).getMessage())
                 .contains("chosen     none: none of the backends can be used")
                 .contains("no\n" + " ".repeat(35) + "cause: java.lang.IllegalStateException: high\n")
-                .contains("Fix: mend one of the above, or put io.fdreactor:reactor-select on the class path");
+                .contains("Fix: mend one of the above, or put io.fdreactor:fdreactor-select on the class path");
     }
 
     @Test

@@ -13,11 +13,11 @@ import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.WriteDescriptor;
-import io.fdreactor.core.loop.Admission;
+import io.fdreactor.core.loop.DescriptorPolicy;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.TracingPoller;
 import io.fdreactor.core.names.Names;
-import io.fdreactor.core.observe.Bean;
+import io.fdreactor.core.observe.MetricsBean;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
@@ -63,7 +63,8 @@ public class CoreReactor implements Reactor {
                 facets.put(IReactorHandOver.class, tcp);
             }
             if (config.jmx()) {
-                Bean bean = Bean.register(config.name(), loop.callbacks().counters());
+                MetricsBean bean =
+                        MetricsBean.register(config.name(), loop.callbacks().counters());
                 loop.atEnd(bean::unregister);
             }
             done = true;
@@ -77,8 +78,8 @@ public class CoreReactor implements Reactor {
     private static Loop newLoop(Backend backend, ReactorConfig config) {
         PollerTrace trace = config.trace();
         Poller poller = trace == null ? backend.poller() : new TracingPoller(backend.poller(), trace);
-        Admission admission = new Admission(backend.id(), backend.capabilities(), OtherBackends::with);
-        return new Loop(config, poller, admission, System::nanoTime);
+        DescriptorPolicy policy = new DescriptorPolicy(backend.id(), backend.capabilities(), OtherBackends::with);
+        return new Loop(config, poller, policy, System::nanoTime);
     }
 
     /** A reactor over this backend, which belongs to the calling thread until it is run. */

@@ -20,7 +20,7 @@ final class OtherBackends {
         if (!here.isEmpty()) {
             return "these can: " + here;
         }
-        String ours = capability == Capability.CHANNEL ? "reactor-select" : "reactor-epoll, reactor-poll";
+        String ours = capability == Capability.CHANNEL ? "fdreactor-select" : "fdreactor-epoll, fdreactor-poll";
         return "none that is available here can; these would: " + ours;
     }
 }

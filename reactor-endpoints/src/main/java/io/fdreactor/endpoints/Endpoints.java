@@ -47,8 +47,8 @@ public final class Endpoints {
 
     /**
      * Where the reactors of a group listen together. The key {@code reusePort} chooses how they accept, if it is there:
-     * {@code yes} is {@link io.fdreactor.group.Accepting#REUSE_PORT}, {@code no} is
-     * {@link io.fdreactor.group.Accepting#HAND_OVER}. Nothing is opened yet.
+     * {@code yes} is {@link io.fdreactor.group.AcceptMode#REUSE_PORT}, {@code no} is
+     * {@link io.fdreactor.group.AcceptMode#HAND_OVER}. Nothing is opened yet.
      *
      * @throws EndpointSyntaxException if the string is no server's endpoint
      * @throws io.fdreactor.ReactorException if several reactors can't listen there

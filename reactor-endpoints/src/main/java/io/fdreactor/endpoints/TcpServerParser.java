@@ -2,7 +2,7 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.group.Accepting;
+import io.fdreactor.group.AcceptMode;
 import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.Factory;
@@ -39,9 +39,9 @@ final class TcpServerParser implements StreamServerEndpointParser {
         int port = port(arguments);
         ListenOptions options = options(arguments);
         boolean chosen = arguments.optional(REUSE_PORT).isPresent();
-        Accepting accepting = options.reusePort() ? Accepting.REUSE_PORT : Accepting.HAND_OVER;
+        AcceptMode acceptMode = options.reusePort() ? AcceptMode.REUSE_PORT : AcceptMode.HAND_OVER;
         return factories -> chosen
-                ? group.listenTCP(port, factories, options, accepting)
+                ? group.listenTCP(port, factories, options, acceptMode)
                 : group.listenTCP(port, factories, options);
     }
 

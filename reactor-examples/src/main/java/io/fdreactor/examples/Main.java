@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples;
 
-import io.fdreactor.Coded;
+import io.fdreactor.HasErrorCode;
 import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.examples.chat.ChatCommand;
 import io.fdreactor.examples.command.CommandFailed;
@@ -45,7 +45,7 @@ public final class Main {
     }
 
     private static int report(Exception thrown) throws Exception {
-        if (thrown instanceof CommandFailed || thrown instanceof Coded || thrown instanceof IOException) {
+        if (thrown instanceof CommandFailed || thrown instanceof HasErrorCode || thrown instanceof IOException) {
             System.err.println("error: " + thrown.getMessage());
             if (thrown instanceof EndpointSyntaxException) {
                 return CommandLine.ExitCode.USAGE;

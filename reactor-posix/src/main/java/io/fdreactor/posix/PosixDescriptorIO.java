@@ -24,7 +24,7 @@ import java.nio.file.Path;
  * Reading and writing by number, from any thread.
  *
  * <p>A direct buffer is used where it is. A heap buffer is copied through memory that each thread keeps, so a call
- * moves {@value Transfer#CAPACITY} bytes of it at most.
+ * moves {@value ThreadBuffer#CAPACITY} bytes of it at most.
  */
 public final class PosixDescriptorIO implements DescriptorIO {
     /** rw-rw-rw-, of which the process's umask takes away what it wants. */
@@ -67,9 +67,9 @@ public final class PosixDescriptorIO implements DescriptorIO {
         if (!target.hasRemaining()) {
             return 0;
         }
-        Transfer transfer = Transfer.OF_THREAD.get();
-        int length = transfer.lengthOf(target);
-        long address = transfer.addressOf(target);
+        ThreadBuffer buffer = ThreadBuffer.OF_THREAD.get();
+        int length = buffer.lengthOf(target);
+        long address = buffer.addressOf(target);
         int result;
         do {
             result = libc.read(fd, address, length);
@@ -79,17 +79,17 @@ public final class PosixDescriptorIO implements DescriptorIO {
             return 0;
         }
         check(result, "read from fd", fd);
-        transfer.copyTo(target, result);
+        buffer.copyTo(target, result);
         target.position(target.position() + result);
         return result == 0 ? -1 : result;
     }
 
     @Override
     public int write(int fd, ByteBuffer source) throws IOException {
-        Transfer transfer = Transfer.OF_THREAD.get();
-        int length = transfer.lengthOf(source);
-        long address = transfer.addressOf(source);
-        transfer.copyFrom(source, length);
+        ThreadBuffer buffer = ThreadBuffer.OF_THREAD.get();
+        int length = buffer.lengthOf(source);
+        long address = buffer.addressOf(source);
+        buffer.copyFrom(source, length);
         int result;
         do {
             result = libc.write(fd, address, length);

@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
 public abstract class FrameReceiver extends Protocol implements Producer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final KeptBytes kept = new KeptBytes();
+    private final PartialFrame kept = new PartialFrame();
     private boolean delivering;
     private boolean paused;
     private boolean refused;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.protocols;
 
-import io.fdreactor.Coded;
+import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 
 /** What a peer sent is no netstring, or is too long a one. Twisted: {@code NetstringParseError}. */
-public final class NetstringException extends IOException implements Coded {
+public final class NetstringException extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     private NetstringException(String message) {

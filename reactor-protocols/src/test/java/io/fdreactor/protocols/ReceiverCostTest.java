@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a receiver keeps, and how often it copies. */
 class ReceiverCostTest {
-    private final KeptBytes kept = new KeptBytes();
+    private final PartialFrame kept = new PartialFrame();
 
     @Test
     void bytesThatComeOneAtATimeAreCopiedRarely() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * runs in it; no call is ever late.
  */
 final class CallModel {
-    private final Moment moment;
+    private final TurnPosition position;
     private final List<Timed> timed = new ArrayList<>();
     private final List<Handed> handed = new ArrayList<>();
     private long scheduled;
     private long turnBeganNanos;
 
-    CallModel(Moment moment) {
-        this.moment = moment;
+    CallModel(TurnPosition position) {
+        this.position = position;
     }
 
     /** A timed call. */
@@ -94,7 +94,7 @@ final class CallModel {
     // ---- what the test does
 
     Timed scheduled(String name) {
-        Timed call = new Timed(name, moment.nextTurn());
+        Timed call = new Timed(name, position.nextTurn());
         timed.add(call);
         return call;
     }
@@ -112,7 +112,7 @@ final class CallModel {
 
     /** It was reset or delayed. */
     void changed(Timed call) {
-        call.changedIn = moment.turn();
+        call.changedIn = position.turn();
     }
 
     void cancelled(Timed call) {
@@ -121,7 +121,7 @@ final class CallModel {
 
     /** Before the call of {@code callFromThread}, which may run from now on. */
     Handed handedIn(String name, boolean fromAnotherThread) {
-        int firstTurn = fromAnotherThread ? moment.turn() : moment.nextTurn();
+        int firstTurn = fromAnotherThread ? position.turn() : position.nextTurn();
         Handed call = new Handed(name, fromAnotherThread, firstTurn);
         handed.add(call);
         return call;
@@ -139,8 +139,8 @@ final class CallModel {
     void runs(Timed call, long nowNanos) {
         String what = call + " runs";
         Mismatch.unless(call.state == State.PENDING, "TIME-04", what + " once, and not if cancelled", "" + call.state);
-        Mismatch.unless(moment.is(Phase.BEFORE_THE_WAIT), "TIME-01", what + " before a turn's wait", "elsewhere");
-        Mismatch.unless(call.firstTurn <= moment.turn(), "TIME-01", what + " in a later turn", "in the same");
+        Mismatch.unless(position.is(Phase.BEFORE_THE_WAIT), "TIME-01", what + " before a turn's wait", "elsewhere");
+        Mismatch.unless(call.firstTurn <= position.turn(), "TIME-01", what + " in a later turn", "in the same");
         Mismatch.unless(
                 nowNanos - call.timeNanos >= 0,
                 "TIME-02",
@@ -158,18 +158,18 @@ final class CallModel {
 
     /** Whether its place among this turn's calls is certain. */
     private boolean isOrdered(Timed call) {
-        return call.isPending() && call.firstTurn <= moment.turn() && call.changedIn != moment.turn();
+        return call.isPending() && call.firstTurn <= position.turn() && call.changedIn != position.turn();
     }
 
     void runs(Handed call) {
         String what = call + " runs";
         Mismatch.unless(!call.ran, "THREAD-01", what + " once", "twice");
         Mismatch.unless(
-                moment.is(Phase.BEFORE_THE_WAIT) || moment.is(Phase.CLOSING),
+                position.is(Phase.BEFORE_THE_WAIT) || position.is(Phase.CLOSING),
                 "THREAD-04",
                 what + " before a turn's wait",
                 "elsewhere");
-        Mismatch.unless(call.firstTurn <= moment.turn(), "THREAD-04", what + " in a later turn", "in the same");
+        Mismatch.unless(call.firstTurn <= position.turn(), "THREAD-04", what + " in a later turn", "in the same");
         for (Handed other : handed.subList(0, handed.indexOf(call))) {
             Mismatch.unless(
                     other.ran || other.fromAnotherThread != call.fromAnotherThread,
@@ -186,7 +186,7 @@ final class CallModel {
             Mismatch.unless(!due, "TIME-09", call + " runs, for it was due when the turn began", "it didn't");
         }
         for (Handed call : handed) {
-            boolean due = call.due && call.firstTurn <= moment.turn();
+            boolean due = call.due && call.firstTurn <= position.turn();
             Mismatch.unless(
                     call.ran || !due, "THREAD-01", call + " runs, for it was in when the turn began", "it didn't");
         }

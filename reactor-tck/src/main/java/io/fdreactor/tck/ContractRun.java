@@ -59,9 +59,9 @@ final class ContractRun {
     }
 
     synchronized TckReport report(ReactorProvider provider) {
-        Judge judge = new Judge(settings, provider);
+        RuleOutcome ruleOutcome = new RuleOutcome(settings, provider);
         List<RuleResult> rules = settings.index().entries().stream()
-                .map(rule -> judge.judge(rule, testsOf(rule), missingOf(rule)))
+                .map(rule -> ruleOutcome.ruleOutcome(rule, testsOf(rule), missingOf(rule)))
                 .toList();
         boolean isComplete = settings.index().entries().stream()
                 .allMatch(rule -> settings.filter().takes(rule.id()) && missingOf(rule) == 0);

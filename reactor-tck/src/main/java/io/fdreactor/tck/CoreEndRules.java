@@ -242,9 +242,9 @@ abstract class CoreEndRules {
     void closeStopsAReactorElsewhereInOrder(TckContext tck) throws Exception {
         Reactor reactor = tck.reactor();
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> {
-            CompletableFuture<String> stage = new CompletableFuture<>();
-            reactor.callLater(TimeUnit.MILLISECONDS.toNanos(20), () -> stage.complete("done"));
-            return stage;
+            CompletableFuture<String> modelFiles = new CompletableFuture<>();
+            reactor.callLater(TimeUnit.MILLISECONDS.toNanos(20), () -> modelFiles.complete("done"));
+            return modelFiles;
         });
         reactor.addSystemEventTrigger(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> tck.log("shut down"));
         Thread closer = tck.start("closer", () -> {

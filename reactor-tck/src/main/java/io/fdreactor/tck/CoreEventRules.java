@@ -154,17 +154,17 @@ abstract class CoreEventRules {
     @Rule("CORE-05")
     void aStageCompletedByAnotherThreadGoesOnInTheReactors(TckContext tck) {
         Reactor reactor = tck.reactor();
-        CompletableFuture<String> stage = new CompletableFuture<>();
+        CompletableFuture<String> modelFiles = new CompletableFuture<>();
         AtomicReference<Thread> during = new AtomicReference<>();
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> {
             CountDownLatch waiting = new CountDownLatch(1);
             tck.start("completer", () -> {
                 tck.await("the loop turns again", waiting);
-                stage.complete("done");
+                modelFiles.complete("done");
             });
             // Not before the reactor has heard of the stage, or it may be complete by then.
             reactor.callLater(0, waiting::countDown);
-            return stage;
+            return modelFiles;
         });
         reactor.addSystemEventTrigger(
                 EventPhase.DURING, IReactorCore.SHUTDOWN, () -> during.set(Thread.currentThread()));
@@ -176,13 +176,13 @@ abstract class CoreEventRules {
     @Rule("CORE-05")
     void aStageHoldsTheStartBackToo(TckContext tck) {
         Reactor reactor = tck.reactor();
-        CompletableFuture<String> stage = new CompletableFuture<>();
-        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.STARTUP, () -> stage);
+        CompletableFuture<String> modelFiles = new CompletableFuture<>();
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.STARTUP, () -> modelFiles);
         reactor.callWhenRunning(() -> tck.log("running"));
         tck.turns(3);
         assertEquals(List.of(), tck.takeEvents(), "expected: the start waits for the stage");
         assertFalse(reactor.isRunning(), "expected: it doesn't run yet; seen: it does");
-        stage.complete("done");
+        modelFiles.complete("done");
         tck.turnsUntil("the start", reactor::isRunning);
         assertEquals(List.of("running"), tck.takeEvents());
     }

@@ -4,12 +4,12 @@ package io.fdreactor.tck;
 import io.fdreactor.Capability;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionFdescWentAway;
-import io.fdreactor.tck.Actor.Direction;
-import io.fdreactor.tck.Actor.Found;
-import io.fdreactor.tck.Actor.Loss;
-import io.fdreactor.tck.Actor.Watching;
 import io.fdreactor.tck.Handle.Stream;
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.ModelDescriptor.Direction;
+import io.fdreactor.tck.ModelDescriptor.Found;
+import io.fdreactor.tck.ModelDescriptor.Loss;
+import io.fdreactor.tck.ModelDescriptor.Watching;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class DescriptorModel {
     private final Set<Capability> claimed;
-    private final Moment moment;
+    private final TurnPosition position;
 
     /**
      * The last turn in which somebody was found gone. A wait may tell of nobody else then: select(2) fails with EBADF,
@@ -33,12 +33,12 @@ final class DescriptorModel {
      */
     private long foundGoneIn = -1;
 
-    private final List<Actor> actors = new ArrayList<>();
+    private final List<ModelDescriptor> descriptors = new ArrayList<>();
     private final List<Handle> handles = new ArrayList<>();
 
-    DescriptorModel(Set<Capability> claimed, Moment moment) {
+    DescriptorModel(Set<Capability> claimed, TurnPosition position) {
         this.claimed = claimed;
-        this.moment = moment;
+        this.position = position;
     }
 
     /** What an add has to come to. */
@@ -61,152 +61,156 @@ final class DescriptorModel {
         return handle;
     }
 
-    Actor appears(String name, boolean halfCloseable, Handle handle) {
-        Actor actor = new Actor(name, halfCloseable, handle);
-        actors.add(actor);
-        return actor;
+    ModelDescriptor appears(String name, boolean halfCloseable, Handle handle) {
+        ModelDescriptor descriptor = new ModelDescriptor(name, halfCloseable, handle);
+        descriptors.add(descriptor);
+        return descriptor;
     }
 
     /** Closed, whoever watches it. Nobody's registration changes by that. */
     void closed(Handle handle, boolean lying) {
         handle.closed = true;
-        for (Actor actor : actors) {
-            actor.lies |= lying && actor.isWatched() && actor.handle == handle;
+        for (ModelDescriptor descriptor : descriptors) {
+            descriptor.lies |= lying && descriptor.isWatched() && descriptor.handle == handle;
         }
     }
 
     /** Whether it is, or may be, about to be told of an end: what an add before that means is nobody's rule. */
-    boolean isAboutToBeTold(Actor actor) {
-        return actor.loss != null || actor.inputEndToTell || actor.lies && isInDoubt(actor);
+    boolean isAboutToBeTold(ModelDescriptor descriptor) {
+        return descriptor.loss != null || descriptor.inputEndToTell || descriptor.lies && isInDoubt(descriptor);
     }
 
-    Addition add(Actor actor, Direction direction) {
-        boolean gone = isGone(actor);
-        if (gone && !actor.lies) {
-            actor.handle.changed = true;
-            actor.forget();
-            owe(actor, ConnectionFdescWentAway.INSTANCE);
+    Addition add(ModelDescriptor descriptor, Direction direction) {
+        boolean gone = isGone(descriptor);
+        if (gone && !descriptor.lies) {
+            descriptor.handle.changed = true;
+            descriptor.forget();
+            owe(descriptor, ConnectionFdescWentAway.INSTANCE);
             return Addition.LOST;
         }
-        if (actor.handle.closed && !gone) {
+        if (descriptor.handle.closed && !gone) {
             return Addition.INVALID;
         }
-        if (actor.watching(direction) != null) {
+        if (descriptor.watching(direction) != null) {
             return Addition.ACCEPTED;
         }
-        if (!gone && !makeRoom(actor, actor.handle, List.of(direction))) {
+        if (!gone && !makeRoom(descriptor, descriptor.handle, List.of(direction))) {
             return Addition.IN_USE;
         }
-        Handle handle = actor.handle;
+        Handle handle = descriptor.handle;
         boolean hopeless = gone && !handle.removedFromWhenClosed && !handle.watchedAtLastWait.contains(direction);
         handle.changed = true;
-        actor.watch(direction, new Watching(moment, hopeless));
+        descriptor.watch(direction, new Watching(position, hopeless));
         return gone ? Addition.LOST : Addition.ACCEPTED;
     }
 
     /** It stands for another open file from now on, and is added in one direction more, or the same. */
-    Addition move(Actor actor, Handle to, Direction direction) {
+    Addition move(ModelDescriptor descriptor, Handle to, Direction direction) {
         List<Direction> directions = new ArrayList<>(List.of(direction));
-        if (actor.watching(direction.other()) != null) {
+        if (descriptor.watching(direction.other()) != null) {
             directions.add(direction.other());
         }
-        if (!makeRoom(actor, to, directions)) {
+        if (!makeRoom(descriptor, to, directions)) {
             return Addition.IN_USE;
         }
-        actor.handle.changed = true;
+        descriptor.handle.changed = true;
         to.changed = true;
-        actor.forget();
-        actor.handle = to;
+        descriptor.forget();
+        descriptor.handle = to;
         for (Direction each : directions) {
-            actor.watch(each, new Watching(moment, false));
+            descriptor.watch(each, new Watching(position, false));
         }
         return Addition.ACCEPTED;
     }
 
     /** Evicts those whose file is gone from under a number; answers whether the directions are free. */
-    private boolean makeRoom(Actor newcomer, Handle handle, List<Direction> directions) {
+    private boolean makeRoom(ModelDescriptor newcomer, Handle handle, List<Direction> directions) {
         boolean free = true;
-        for (Actor actor : actors) {
-            if (actor == newcomer || !actor.isWatched()) {
+        for (ModelDescriptor descriptor : descriptors) {
+            if (descriptor == newcomer || !descriptor.isWatched()) {
                 continue;
             }
-            if (actor.handle == handle) {
-                free &= directions.stream().allMatch(each -> actor.watching(each) == null);
-            } else if (isGone(actor) && handle.number >= 0 && actor.handle.number == handle.number) {
-                actor.forget();
-                owe(actor, ConnectionFdescWentAway.INSTANCE);
+            if (descriptor.handle == handle) {
+                free &= directions.stream().allMatch(each -> descriptor.watching(each) == null);
+            } else if (isGone(descriptor) && handle.number >= 0 && descriptor.handle.number == handle.number) {
+                descriptor.forget();
+                owe(descriptor, ConnectionFdescWentAway.INSTANCE);
             }
         }
         return free;
     }
 
-    void remove(Actor actor, Direction direction) {
-        if (actor.watching(direction) == null) {
+    void remove(ModelDescriptor descriptor, Direction direction) {
+        if (descriptor.watching(direction) == null) {
             return;
         }
-        boolean inDoubt = isInDoubt(actor);
-        actor.watch(direction, null);
-        actor.handle.changed = true;
-        actor.handle.removedFromWhenClosed = actor.handle.closed;
-        if (!actor.isWatched()) {
-            removed(actor, inDoubt);
+        boolean inDoubt = isInDoubt(descriptor);
+        descriptor.watch(direction, null);
+        descriptor.handle.changed = true;
+        descriptor.handle.removedFromWhenClosed = descriptor.handle.closed;
+        if (!descriptor.isWatched()) {
+            removed(descriptor, inDoubt);
         }
     }
 
-    private void removed(Actor actor, boolean inDoubt) {
-        actor.forget();
+    private void removed(ModelDescriptor descriptor, boolean inDoubt) {
+        descriptor.forget();
         if (inDoubt) {
-            owe(actor, ConnectionFdescWentAway.INSTANCE).optional = true;
+            owe(descriptor, ConnectionFdescWentAway.INSTANCE).optional = true;
         }
     }
 
     /** Answers who was there. */
-    Set<Actor> removeAll() {
-        Set<Actor> all = new LinkedHashSet<>(watched(Direction.READ));
+    Set<ModelDescriptor> removeAll() {
+        Set<ModelDescriptor> all = new LinkedHashSet<>(watched(Direction.READ));
         all.addAll(watched(Direction.WRITE));
-        all.forEach(actor -> removed(actor, isInDoubt(actor)));
+        all.forEach(descriptor -> removed(descriptor, isInDoubt(descriptor)));
         return all;
     }
 
     // ---- what the reactor calls
 
-    void called(Actor actor, Direction direction) {
+    void called(ModelDescriptor descriptor, Direction direction) {
         beginBatch();
-        String what = actor + " " + direction.call;
-        Watching watching = actor.watching(direction);
-        Watching other = actor.watching(direction.other());
+        String what = descriptor + " " + direction.call;
+        Watching watching = descriptor.watching(direction);
+        Watching other = descriptor.watching(direction.other());
         if (watching == null) {
             throw Mismatch.of("FD-07", what + " isn't called, for it isn't added or was removed", "it was");
         }
         Mismatch.unless(
-                watching.mayBeCalledFrom <= moment.turn(), "FD-08", what + " waits for the next turn", "it was called");
-        Mismatch.unless(watching.calledIn != moment.turn(), direction.rule, what + " once in a turn", "twice");
+                watching.mayBeCalledFrom <= position.turn(),
+                "FD-08",
+                what + " waits for the next turn",
+                "it was called");
+        Mismatch.unless(watching.calledIn != position.turn(), direction.rule, what + " once in a turn", "twice");
         Mismatch.unless(
-                direction == Direction.WRITE || other == null || other.calledIn != moment.turn(),
+                direction == Direction.WRITE || other == null || other.calledIn != position.turn(),
                 "FD-09",
                 what + " before its doWrite",
                 "after it");
         Mismatch.unless(
-                !isGone(actor) || actor.lies && watching.found.isCall(),
-                actor.lies ? "FD-18" : "FD-17",
+                !isGone(descriptor) || descriptor.lies && watching.found.isCall(),
+                descriptor.lies ? "FD-18" : "FD-17",
                 what + " isn't called, for its file is gone",
                 "it was");
         Mismatch.unless(
-                watching.found.isCall() || readiness(actor.handle, direction).isCall(),
+                watching.found.isCall()
+                        || readiness(descriptor.handle, direction).isCall(),
                 direction.rule,
                 what + " isn't called, for it isn't ready",
                 "it was");
-        watching.calledIn = moment.turn();
+        watching.calledIn = position.turn();
     }
 
     /** A callback of its throws. */
-    void threw(Actor actor, Direction direction, Throwable thrown) {
-        if (direction == Direction.READ && actor.halfCloseable && thrown instanceof ConnectionDone) {
-            actor.reading = null;
-            actor.inputEndToTell = true;
+    void threw(ModelDescriptor descriptor, Direction direction, Throwable thrown) {
+        if (direction == Direction.READ && descriptor.halfCloseable && thrown instanceof ConnectionDone) {
+            descriptor.reading = null;
+            descriptor.inputEndToTell = true;
         } else {
-            actor.forget();
-            owe(actor, thrown).inTurn = true;
+            descriptor.forget();
+            owe(descriptor, thrown).inTurn = true;
         }
     }
 
@@ -214,99 +218,104 @@ final class DescriptorModel {
      * It is told that it is lost. Answers whether it is clear on which side of the wait: if not, what it does now can't
      * be judged.
      */
-    boolean lost(Actor actor, Throwable reason) {
-        Loss loss = actor.loss;
-        String what = actor + " is told its loss";
+    boolean lost(ModelDescriptor descriptor, Throwable reason) {
+        Loss loss = descriptor.loss;
+        String what = descriptor + " is told its loss";
         String seen = "it was told [" + reason + "]";
         if (loss != null) {
             Mismatch.unless(loss.reasons.contains(reason), "FD-35", what + " with " + loss.reasons, seen);
-            actor.loss = null;
+            descriptor.loss = null;
             return true;
         }
-        Mismatch.unless(actor.isWatched(), "FD-14", what + " once, and only if it was watched", seen);
-        if (moment.is(Phase.CLOSING)) {
-            actor.forget();
+        Mismatch.unless(descriptor.isWatched(), "FD-14", what + " once, and only if it was watched", seen);
+        if (position.is(Phase.CLOSING)) {
+            descriptor.forget();
             return true;
         }
-        if (isGone(actor)) {
+        if (isGone(descriptor)) {
             Mismatch.unless(reason instanceof ConnectionFdescWentAway, "FD-17", what + ": its file is gone", seen);
-            foundGoneIn = moment.turn();
-            boolean clear = moment.is(Phase.BATCH) || !actor.handle.changed;
+            foundGoneIn = position.turn();
+            boolean clear = position.is(Phase.BATCH) || !descriptor.handle.changed;
             if (clear) {
                 beginBatch();
             }
-            actor.forget();
+            descriptor.forget();
             return clear;
         }
         beginBatch();
-        Watching reading = actor.reading;
+        Watching reading = descriptor.reading;
         Mismatch.unless(
-                reading != null && reading.found == Found.HANGUP && !actor.halfCloseable,
+                reading != null && reading.found == Found.HANGUP && !descriptor.halfCloseable,
                 "FD-13",
-                actor + " isn't lost, for there is no reason to",
+                descriptor + " isn't lost, for there is no reason to",
                 seen);
         Mismatch.unless(reason instanceof ConnectionDone, "FD-13", what + " as a clean end", seen);
-        actor.forget();
+        descriptor.forget();
         return true;
     }
 
     /** It is told that its input has ended. */
-    void inputEnded(Actor actor) {
-        if (actor.inputEndToTell) {
-            actor.inputEndToTell = false;
+    void inputEnded(ModelDescriptor descriptor) {
+        if (descriptor.inputEndToTell) {
+            descriptor.inputEndToTell = false;
             return;
         }
         beginBatch();
-        Watching reading = actor.reading;
+        Watching reading = descriptor.reading;
         Mismatch.unless(
-                actor.halfCloseable && reading != null && reading.found == Found.HANGUP,
+                descriptor.halfCloseable && reading != null && reading.found == Found.HANGUP,
                 "FD-14",
-                actor + " isn't told of an end of its input, for there is none",
+                descriptor + " isn't told of an end of its input, for there is none",
                 "it was");
-        actor.reading = null;
+        descriptor.reading = null;
     }
 
     void endTurn() {
         beginBatch();
-        for (Actor actor : actors) {
-            Loss loss = actor.loss;
-            Mismatch.unless(loss == null || !loss.inTurn, "FD-16", actor + " is told that it is lost", "it wasn't");
-            Mismatch.unless(!actor.inputEndToTell, "FD-14", actor + " is told the end of its input", "it wasn't");
+        for (ModelDescriptor descriptor : descriptors) {
+            Loss loss = descriptor.loss;
+            Mismatch.unless(
+                    loss == null || !loss.inTurn, "FD-16", descriptor + " is told that it is lost", "it wasn't");
+            Mismatch.unless(
+                    !descriptor.inputEndToTell, "FD-14", descriptor + " is told the end of its input", "it wasn't");
             for (Direction direction : Direction.values()) {
-                Watching watching = actor.watching(direction);
-                if (watching != null && watching.mustBeCalledFrom <= moment.turn()) {
-                    checkServed(actor, direction, watching);
+                Watching watching = descriptor.watching(direction);
+                if (watching != null && watching.mustBeCalledFrom <= position.turn()) {
+                    checkServed(descriptor, direction, watching);
                 }
             }
         }
     }
 
-    private void checkServed(Actor actor, Direction direction, Watching watching) {
-        Mismatch.unless(!watching.hopeless, "FD-22", actor + " is lost, for it was added when gone", "it wasn't");
+    private void checkServed(ModelDescriptor descriptor, Direction direction, Watching watching) {
+        Mismatch.unless(!watching.hopeless, "FD-22", descriptor + " is lost, for it was added when gone", "it wasn't");
         Mismatch.unless(
-                watching.found != Found.GONE, "FD-17", actor + " is lost at the poll after its close", "it wasn't");
+                watching.found != Found.GONE,
+                "FD-17",
+                descriptor + " is lost at the poll after its close",
+                "it wasn't");
         Mismatch.unless(
-                watching.found != Found.HANGUP || isGone(actor),
+                watching.found != Found.HANGUP || isGone(descriptor),
                 "FD-13",
-                actor + " is told of the hang-up",
+                descriptor + " is told of the hang-up",
                 "it wasn't");
         Mismatch.unless(
                 watching.found != Found.READY
-                        || watching.calledIn == moment.turn()
-                        || isGone(actor)
-                        || foundGoneIn == moment.turn(),
+                        || watching.calledIn == position.turn()
+                        || isGone(descriptor)
+                        || foundGoneIn == position.turn(),
                 direction.rule,
-                actor + " " + direction.call + " in this turn, for it is added and ready",
+                descriptor + " " + direction.call + " in this turn, for it is added and ready",
                 "it wasn't called");
     }
 
     /** The reactor has ended: everybody was told. */
     void checkEnded() {
-        for (Actor actor : actors) {
+        for (ModelDescriptor descriptor : descriptors) {
             Mismatch.unless(
-                    !actor.isWatched() && !isAboutToBeTold(actor),
+                    !descriptor.isWatched() && !isAboutToBeTold(descriptor),
                     "CORE-06",
-                    actor + " is told of the end",
+                    descriptor + " is told of the end",
                     "it wasn't");
         }
     }
@@ -314,9 +323,9 @@ final class DescriptorModel {
     // ---- what is so
 
     /** Who has to be watched in one direction now. */
-    List<Actor> watched(Direction direction) {
-        return actors.stream()
-                .filter(actor -> actor.watching(direction) != null)
+    List<ModelDescriptor> watched(Direction direction) {
+        return descriptors.stream()
+                .filter(descriptor -> descriptor.watching(direction) != null)
                 .toList();
     }
 
@@ -331,28 +340,31 @@ final class DescriptorModel {
 
     /** Whether a wait that begins now finds somebody for certain. */
     boolean isAnybodyReady() {
-        return actors.stream().anyMatch(actor -> isReady(actor, Direction.READ) || isReady(actor, Direction.WRITE));
+        return descriptors.stream()
+                .anyMatch(descriptor -> isReady(descriptor, Direction.READ) || isReady(descriptor, Direction.WRITE));
     }
 
-    private boolean isReady(Actor actor, Direction direction) {
-        return actor.watching(direction) != null && !isGone(actor) && findNow(actor, direction) == Found.READY;
+    private boolean isReady(ModelDescriptor descriptor, Direction direction) {
+        return descriptor.watching(direction) != null
+                && !isGone(descriptor)
+                && findNow(descriptor, direction) == Found.READY;
     }
 
-    private static boolean isGone(Actor actor) {
-        return actor.isWatched() && actor.handle.closed;
+    private static boolean isGone(ModelDescriptor descriptor) {
+        return descriptor.isWatched() && descriptor.handle.closed;
     }
 
     /** Whether its file is gone, and the reactor may have found that out: its loss is still to be told then. */
-    boolean isInDoubt(Actor actor) {
-        return actor.loss != null || actor.handle.closed && actor.handle.changed;
+    boolean isInDoubt(ModelDescriptor descriptor) {
+        return descriptor.loss != null || descriptor.handle.closed && descriptor.handle.changed;
     }
 
-    private Loss owe(Actor actor, Throwable reason) {
-        Loss loss = actor.loss;
+    private Loss owe(ModelDescriptor descriptor, Throwable reason) {
+        Loss loss = descriptor.loss;
         if (loss == null) {
             loss = new Loss();
-            loss.beforeWaitOf = moment.is(Phase.BEFORE_THE_WAIT) ? moment.turn() : moment.nextTurn();
-            actor.loss = loss;
+            loss.beforeWaitOf = position.is(Phase.BEFORE_THE_WAIT) ? position.turn() : position.nextTurn();
+            descriptor.loss = loss;
         }
         loss.reasons.add(reason);
         return loss;
@@ -360,40 +372,42 @@ final class DescriptorModel {
 
     /** The wait is over, if it wasn't before: takes down what it has found. */
     private void beginBatch() {
-        if (!moment.is(Phase.BEFORE_THE_WAIT)) {
-            Mismatch.unless(moment.isInTurn(), "CORE-14", "callbacks within turns", "one outside");
+        if (!position.is(Phase.BEFORE_THE_WAIT)) {
+            Mismatch.unless(position.isInTurn(), "CORE-14", "callbacks within turns", "one outside");
             return;
         }
-        moment.enter(Phase.BATCH);
+        position.enter(Phase.BATCH);
         for (Handle handle : handles) {
             handle.changed = false;
             handle.watchedAtLastWait.clear();
         }
-        for (Actor actor : actors) {
-            Loss loss = actor.loss;
+        for (ModelDescriptor descriptor : descriptors) {
+            Loss loss = descriptor.loss;
             if (loss != null && loss.optional) {
-                actor.loss = null;
+                descriptor.loss = null;
             }
             Mismatch.unless(
-                    loss == null || loss.optional || loss.beforeWaitOf > moment.turn(),
+                    loss == null || loss.optional || loss.beforeWaitOf > position.turn(),
                     "FD-22",
-                    actor + " is told before the wait that it is lost",
+                    descriptor + " is told before the wait that it is lost",
                     "it wasn't");
             for (Direction direction : Direction.values()) {
-                Watching watching = actor.watching(direction);
+                Watching watching = descriptor.watching(direction);
                 if (watching != null) {
-                    watching.found = findNow(actor, direction);
-                    actor.handle.watchedAtLastWait.add(direction);
+                    watching.found = findNow(descriptor, direction);
+                    descriptor.handle.watchedAtLastWait.add(direction);
                 }
             }
         }
     }
 
-    private Found findNow(Actor actor, Direction direction) {
-        if (!isGone(actor)) {
-            return readiness(actor.handle, direction);
+    private Found findNow(ModelDescriptor descriptor, Direction direction) {
+        if (!isGone(descriptor)) {
+            return readiness(descriptor.handle, direction);
         }
-        return claimed.contains(Capability.DETECTS_CLOSE) && !isOpen(actor.handle.number) ? Found.GONE : Found.NOTHING;
+        return claimed.contains(Capability.DETECTS_CLOSE) && !isOpen(descriptor.handle.number)
+                ? Found.GONE
+                : Found.NOTHING;
     }
 
     private Found readiness(Handle handle, Direction direction) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
-import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.ModelDescriptor.Direction;
 import java.util.EnumSet;
 import java.util.Set;
 

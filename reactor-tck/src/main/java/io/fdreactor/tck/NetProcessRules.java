@@ -14,17 +14,17 @@ abstract class NetProcessRules {
     @Requires(Capability.TCP)
     void aPortSurvivesTheLackOfDescriptors(TckContext tck) throws Exception {
         try (ChildJvm child = ChildJvm.startWithFiles(
-                FEW_FILES, CrowdedProgram.class, tck.provider().getClass().getName())) {
-            assertPrints(tck, child, CrowdedProgram.MARK, CrowdedProgram.EXPECTED);
+                FEW_FILES, FdExhaustionProgram.class, tck.provider().getClass().getName())) {
+            assertPrints(tck, child, FdExhaustionProgram.MARK, FdExhaustionProgram.EXPECTED);
         }
     }
 
     @Rule("NET-19")
     @Requires(Capability.INT_FD)
     void whatAReactorOpensIsClosedInWhatTheProcessExecutes(TckContext tck) throws Exception {
-        try (ChildJvm child =
-                ChildJvm.start(HeirlessProgram.class, tck.provider().getClass().getName())) {
-            assertPrints(tck, child, HeirlessProgram.MARK, List.of(HeirlessProgram.DONE));
+        try (ChildJvm child = ChildJvm.start(
+                CloseOnExecProgram.class, tck.provider().getClass().getName())) {
+            assertPrints(tck, child, CloseOnExecProgram.MARK, List.of(CloseOnExecProgram.DONE));
         }
     }
 

@@ -48,7 +48,7 @@ public abstract class ReactorTck {
     /**
      * What the tests watch, new for each test. By default channels, for a backend that claims
      * {@link Capability#CHANNEL}. For one that watches numbers, extend {@code PosixReactorTck} of
-     * {@code reactor-tck-posix}, or bring fixtures of your own.
+     * {@code fdreactor-tck-posix}, or bring fixtures of your own.
      */
     protected TckFixtures fixtures() {
         if (provider().capabilities().contains(Capability.CHANNEL)) {

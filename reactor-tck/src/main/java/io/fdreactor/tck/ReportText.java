@@ -27,7 +27,7 @@ final class ReportText {
     public String toString() {
         StringBuilder text = new StringBuilder(head()).append('\n');
         report.rules().stream()
-                .filter(rule -> !Judge.NOT_ASKED_FOR.equals(rule.reason()))
+                .filter(rule -> !RuleOutcome.NOT_ASKED_FOR.equals(rule.reason()))
                 .forEach(rule -> text.append(line(rule)));
         text.append('\n');
         report.rules().stream()

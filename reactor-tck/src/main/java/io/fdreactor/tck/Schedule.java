@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
-import io.fdreactor.tck.Actor.Direction;
 import io.fdreactor.tck.Handle.Stream.Kind;
+import io.fdreactor.tck.ModelDescriptor.Direction;
 import io.fdreactor.tck.Operation.Callback;
 import io.fdreactor.tck.Operation.Manner;
 import io.fdreactor.tck.Operation.Part;

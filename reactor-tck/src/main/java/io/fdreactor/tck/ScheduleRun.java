@@ -6,9 +6,9 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.RecordingTrace;
 import io.fdreactor.spi.ReactorProvider;
-import io.fdreactor.tck.Moment.Phase;
 import io.fdreactor.tck.Operation.Thrown;
 import io.fdreactor.tck.Operation.Wait;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class ScheduleRun {
     private final long patienceNanos;
     private final RecordingTrace trace = new RecordingTrace(TRACED_CALLS);
     private final List<String> events = new ArrayList<>();
-    private final Moment moment = new Moment();
+    private final TurnPosition position = new TurnPosition();
     private final ScheduledDescriptors descriptors;
     private final ScheduledCalls calls;
 
@@ -62,8 +62,8 @@ final class ScheduleRun {
                 .shutdownTimeout(Duration.ofHours(1))
                 .exceptionHandler((failure, doing, descriptor) -> handled.add(failure))
                 .build());
-        this.calls = new ScheduledCalls(this, reactor, moment, anotherThread);
-        this.descriptors = new ScheduledDescriptors(this, reactor, moment, fixtures);
+        this.calls = new ScheduledCalls(this, reactor, position, anotherThread);
+        this.descriptors = new ScheduledDescriptors(this, reactor, position, fixtures);
     }
 
     /**
@@ -159,7 +159,7 @@ final class ScheduleRun {
         return isRight(() -> {
             Mismatch.unless(calling == null, "CORE-14", event + " not inside [" + calling + "]", "inside it");
             check.run();
-            if (waitsLong && moment.is(Phase.BEFORE_THE_WAIT)) {
+            if (waitsLong && position.is(Phase.BEFORE_THE_WAIT)) {
                 // This may have been what was to end the wait.
                 calls.stayAwake();
             }
@@ -204,7 +204,7 @@ final class ScheduleRun {
         try {
             operation.perform(this);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof EndOfScript end && moment.isInTurn()) {
+            if (e instanceof EndOfScript end && position.isInTurn()) {
                 throw end;
             }
             if (!(e instanceof EndOfScript)) {
@@ -237,7 +237,7 @@ final class ScheduleRun {
     // ---- the loop
 
     void turn(Wait wait) {
-        if (!moment.isInTurn()) {
+        if (!position.isInTurn()) {
             boolean sureToEnd = calls.isAnybodyExpected() || descriptors.isAnybodyReady();
             turn(
                     switch (wait) {
@@ -249,7 +249,7 @@ final class ScheduleRun {
     }
 
     void wokenTurn(int micros, List<Operation> script) {
-        if (!moment.isInTurn()) {
+        if (!position.isInTurn()) {
             calls.callSoon(micros, script);
             turn(patienceNanos);
         }
@@ -258,7 +258,7 @@ final class ScheduleRun {
     private void turn(long waitNanos) {
         waitsLong = waitNanos == patienceNanos;
         calls.beginTurn();
-        moment.enter(Phase.BEFORE_THE_WAIT);
+        position.enter(Phase.BEFORE_THE_WAIT);
         long startNanos = System.nanoTime();
         boolean goesOn = reactor.iterate(waitNanos);
         long lastedNanos = System.nanoTime() - startNanos;
@@ -271,11 +271,11 @@ final class ScheduleRun {
                 "it lasted for all of " + TimeUnit.NANOSECONDS.toMillis(lastedNanos) + " ms");
         descriptors.endTurn();
         calls.endTurn();
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
     }
 
     void rest(boolean anotherThread, int micros) {
-        if (moment.isInTurn()) {
+        if (position.isInTurn()) {
             return;
         }
         scriptsAreOver = true;
@@ -319,7 +319,7 @@ final class ScheduleRun {
         calls.settle();
         // A reactor that never turned doesn't make its calls.
         turn(0);
-        moment.enter(Phase.CLOSING);
+        position.enter(Phase.CLOSING);
         reactor.close();
         failIfWrong();
         descriptors.checkEnded();

@@ -8,7 +8,7 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.tck.CallModel.Handed;
 import io.fdreactor.tck.CallModel.Timed;
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ScheduledCalls {
 
     private final ScheduleRun run;
     private final Reactor reactor;
-    private final Moment moment;
+    private final TurnPosition position;
     private final CallModel model;
     private final ExecutorService anotherThread;
     private final Map<Integer, Timer> timers = new TreeMap<>();
@@ -37,11 +37,11 @@ final class ScheduledCalls {
     private boolean isAnotherThreadBusy;
     private volatile boolean isAnotherThreadAwake;
 
-    ScheduledCalls(ScheduleRun run, Reactor reactor, Moment moment, ExecutorService anotherThread) {
+    ScheduledCalls(ScheduleRun run, Reactor reactor, TurnPosition position, ExecutorService anotherThread) {
         this.run = run;
         this.reactor = reactor;
-        this.moment = moment;
-        this.model = new CallModel(moment);
+        this.position = position;
+        this.model = new CallModel(position);
         this.anotherThread = anotherThread;
     }
 
@@ -68,7 +68,7 @@ final class ScheduledCalls {
     }
 
     private void runs(Timed timed, List<Operation> script) {
-        if (moment.is(Phase.CLOSING)) {
+        if (position.is(Phase.CLOSING)) {
             return;
         }
         if (run.isRight(timed + " runs", () -> model.runs(timed, reactor.nanoTime()))) {

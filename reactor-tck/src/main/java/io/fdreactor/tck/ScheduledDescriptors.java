@@ -6,14 +6,14 @@ import io.fdreactor.DescriptorInUse;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.Reactor;
-import io.fdreactor.tck.Actor.Direction;
 import io.fdreactor.tck.DescriptorModel.Addition;
 import io.fdreactor.tck.Handle.Stream.Kind;
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.ModelDescriptor.Direction;
 import io.fdreactor.tck.Operation.Callback;
 import io.fdreactor.tck.Operation.Manner;
 import io.fdreactor.tck.Operation.Place;
 import io.fdreactor.tck.Operation.Who;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
@@ -33,30 +33,30 @@ import org.jspecify.annotations.Nullable;
 final class ScheduledDescriptors {
     private final ScheduleRun run;
     private final Reactor reactor;
-    private final Moment moment;
+    private final TurnPosition position;
     private final DescriptorModel model;
-    private final Stage stage;
+    private final ModelFiles modelFiles;
     private final Map<Place, Spot> spots = new EnumMap<>(Place.class);
-    private final List<Player> players = new ArrayList<>();
+    private final List<ModelAdapter> adapters = new ArrayList<>();
     /** Who is added may be asked, and whoever has the number so far. */
     private boolean adding;
 
     private int arrivals;
 
-    ScheduledDescriptors(ScheduleRun run, Reactor reactor, Moment moment, TckFixtures fixtures) {
+    ScheduledDescriptors(ScheduleRun run, Reactor reactor, TurnPosition position, TckFixtures fixtures) {
         this.run = run;
         this.reactor = reactor;
-        this.moment = moment;
-        this.model = new DescriptorModel(reactor.capabilities(), moment);
-        this.stage = new Stage(fixtures, model);
+        this.position = position;
+        this.model = new DescriptorModel(reactor.capabilities(), position);
+        this.modelFiles = new ModelFiles(fixtures, model);
     }
 
     /** A place's file, and who stands for it. */
     private record Spot(
             Handle handle,
-            Player first,
-            Player second,
-            @Nullable Player former) {}
+            ModelAdapter first,
+            ModelAdapter second,
+            @Nullable ModelAdapter former) {}
 
     private Spot at(Place place) {
         Spot spot = spots.get(place);
@@ -70,7 +70,7 @@ final class ScheduledDescriptors {
         return at(place).handle;
     }
 
-    private @Nullable Player find(Who who) {
+    private @Nullable ModelAdapter find(Who who) {
         Spot spot = at(who.place());
         return switch (who.part()) {
             case FIRST -> spot.first;
@@ -84,16 +84,16 @@ final class ScheduledDescriptors {
     /** A schedule begins with a pair in each place. */
     void openAll() throws IOException {
         for (Place place : Place.values()) {
-            arrives(place, stage.open(Kind.PAIR, TckFixtures.ANY_NUMBER), null);
+            arrives(place, modelFiles.open(Kind.PAIR, TckFixtures.ANY_NUMBER), null);
         }
     }
 
-    private void arrives(Place place, Handle handle, @Nullable Player former) {
+    private void arrives(Place place, Handle handle, @Nullable ModelAdapter former) {
         String name = place + (++arrivals <= Place.values().length ? "" : "[" + arrivals + "]");
-        Player first = new Player(model.appears(name + ".first", false, handle), this);
-        Player second = new Player.HalfCloseable(model.appears(name + ".second", true, handle), this);
-        players.add(first);
-        players.add(second);
+        ModelAdapter first = new ModelAdapter(model.appears(name + ".first", false, handle), this);
+        ModelAdapter second = new ModelAdapter.HalfCloseable(model.appears(name + ".second", true, handle), this);
+        adapters.add(first);
+        adapters.add(second);
         spots.put(place, new Spot(handle, first, second, former));
     }
 
@@ -101,13 +101,13 @@ final class ScheduledDescriptors {
         Spot spot = at(place);
         if (spot.handle.closed && (kind != Kind.FILE || claims(Capability.ALWAYS_READY_FILES))) {
             boolean isFree = sameNumber && !model.isOpen(spot.handle.number);
-            arrives(place, stage.open(kind, isFree ? spot.handle.number : TckFixtures.ANY_NUMBER), spot.first);
+            arrives(place, modelFiles.open(kind, isFree ? spot.handle.number : TckFixtures.ANY_NUMBER), spot.first);
         }
     }
 
     void duplicate(Place place, Place of) throws IOException {
         Spot spot = at(place);
-        Handle twin = spot.handle.closed ? stage.duplicate(handleAt(of)) : null;
+        Handle twin = spot.handle.closed ? modelFiles.duplicate(handleAt(of)) : null;
         if (twin != null) {
             arrives(place, twin, spot.first);
         }
@@ -119,14 +119,14 @@ final class ScheduledDescriptors {
             return;
         }
         if (manner == Manner.ORDERLY) {
-            for (Player player : players) {
-                if (player.actor.handle == handle) {
-                    remove(player, Direction.READ);
-                    remove(player, Direction.WRITE);
+            for (ModelAdapter adapter : adapters) {
+                if (adapter.descriptor.handle == handle) {
+                    remove(adapter, Direction.READ);
+                    remove(adapter, Direction.WRITE);
                 }
             }
         }
-        stage.close(handle, manner == Manner.LYING && mayLie(handle));
+        modelFiles.close(handle, manner == Manner.LYING && mayLie(handle));
     }
 
     /** Only where the number's next file can be told from it, and where nothing keeps it alive. */
@@ -142,69 +142,70 @@ final class ScheduledDescriptors {
     }
 
     void send(Place place, int bytes) throws IOException {
-        stage.send(handleAt(place), bytes);
+        modelFiles.send(handleAt(place), bytes);
     }
 
     void receive(Place place, int bytes) throws IOException {
-        stage.receive(handleAt(place), bytes);
+        modelFiles.receive(handleAt(place), bytes);
     }
 
     void fill(Place place) throws IOException {
-        stage.fill(handleAt(place));
+        modelFiles.fill(handleAt(place));
     }
 
     void drain(Place place) throws IOException {
-        stage.drain(handleAt(place));
+        modelFiles.drain(handleAt(place));
     }
 
     void hangUp(Place place, boolean half) throws IOException {
-        stage.hangUp(handleAt(place), half);
+        modelFiles.hangUp(handleAt(place), half);
     }
 
     // ---- the set
 
     void add(Who who, Direction direction) {
-        Player player = find(who);
-        if (player != null && mayAdd(player, player.actor.handle, direction)) {
-            adds(player, direction, model.add(player.actor, direction));
+        ModelAdapter adapter = find(who);
+        if (adapter != null && mayAdd(adapter, adapter.descriptor.handle, direction)) {
+            adds(adapter, direction, model.add(adapter.descriptor, direction));
         }
     }
 
     void move(Who who, Place place, Direction direction) {
-        Player player = find(who);
+        ModelAdapter adapter = find(who);
         Handle to = handleAt(place);
-        if (player == null || to.closed || !player.actor.isWatched() || !mayAdd(player, to, direction)) {
+        if (adapter == null || to.closed || !adapter.descriptor.isWatched() || !mayAdd(adapter, to, direction)) {
             return;
         }
-        Handle before = player.actor.handle;
+        Handle before = adapter.descriptor.handle;
         boolean canBeTold = before != to && (to.number < 0 || to.number != before.number);
-        if (canBeTold && (to.stream.kind != Kind.PIPE || !isWatched(player, Direction.WRITE))) {
-            Addition expected = model.move(player.actor, to, direction);
-            player.actor.handle = to;
-            adds(player, direction, expected);
+        if (canBeTold && (to.stream.kind != Kind.PIPE || !isWatched(adapter, Direction.WRITE))) {
+            Addition expected = model.move(adapter.descriptor, to, direction);
+            adapter.descriptor.handle = to;
+            adds(adapter, direction, expected);
             if (expected == Addition.IN_USE) {
-                player.actor.handle = before;
+                adapter.descriptor.handle = before;
             }
         }
     }
 
-    private boolean isWatched(Player player, Direction direction) {
-        return model.watched(direction).contains(player.actor);
+    private boolean isWatched(ModelAdapter adapter, Direction direction) {
+        return model.watched(direction).contains(adapter.descriptor);
     }
 
-    private boolean mayAdd(Player player, Handle handle, Direction direction) {
-        return !model.isAboutToBeTold(player.actor) && (handle.stream.kind != Kind.PIPE || direction == Direction.READ);
+    private boolean mayAdd(ModelAdapter adapter, Handle handle, Direction direction) {
+        return !model.isAboutToBeTold(adapter.descriptor)
+                && (handle.stream.kind != Kind.PIPE || direction == Direction.READ);
     }
 
-    private void adds(Player player, Direction direction, Addition expected) {
+    private void adds(ModelAdapter adapter, Direction direction, Addition expected) {
         Addition seen = Addition.ACCEPTED;
         adding = true;
         try {
             run.calling("add", () -> {
                 if (direction == Direction.READ) {
-                    reactor.addReader(player);
+                    reactor.addReader(adapter);
                 } else {
-                    reactor.addWriter(player);
+                    reactor.addWriter(adapter);
                 }
             });
         } catch (DescriptorInUse e) {
@@ -217,52 +218,52 @@ final class ScheduledDescriptors {
         Mismatch.unless(
                 expected == Addition.LOST ? seen != Addition.IN_USE : seen == expected,
                 "FD-06",
-                "to add [" + player + "] is " + expected,
+                "to add [" + adapter + "] is " + expected,
                 "" + seen);
     }
 
     void remove(Who who, Direction direction) {
-        Player player = find(who);
-        if (player != null) {
-            remove(player, direction);
+        ModelAdapter adapter = find(who);
+        if (adapter != null) {
+            remove(adapter, direction);
         }
     }
 
-    private void remove(Player player, Direction direction) {
-        model.remove(player.actor, direction);
+    private void remove(ModelAdapter adapter, Direction direction) {
+        model.remove(adapter.descriptor, direction);
         run.calling("remove", () -> {
             if (direction == Direction.READ) {
-                reactor.removeReader(player);
+                reactor.removeReader(adapter);
             } else {
-                reactor.removeWriter(player);
+                reactor.removeWriter(adapter);
             }
         });
     }
 
     void removeAll() {
-        Set<Actor> expected = model.removeAll();
+        Set<ModelDescriptor> expected = model.removeAll();
         run.calling("removeAll", () -> assertAre("removeAll answers", "FD-12", expected, reactor.removeAll()));
     }
 
     void when(Who who, Callback callback, List<Operation> script) {
-        Player player = find(who);
-        if (player != null) {
-            player.when(callback, script);
+        ModelAdapter adapter = find(who);
+        if (adapter != null) {
+            adapter.when(callback, script);
         }
     }
 
     // ---- what the reactor calls
 
     @Nullable
-    Throwable called(Player player, Direction direction) {
-        String event = player + " " + direction.call;
-        if (moment.is(Phase.CLOSING) || !run.isRight(event, () -> checkCalled(player.actor, direction))) {
+    Throwable called(ModelAdapter adapter, Direction direction) {
+        String event = adapter + " " + direction.call;
+        if (position.is(Phase.CLOSING) || !run.isRight(event, () -> checkCalled(adapter.descriptor, direction))) {
             return null;
         }
         Callback callback = direction == Direction.READ ? Callback.DO_READ : Callback.DO_WRITE;
-        Throwable thrown = run.play(player.takeScript(callback));
+        Throwable thrown = run.play(adapter.takeScript(callback));
         if (thrown != null) {
-            model.threw(player.actor, direction, thrown);
+            model.threw(adapter.descriptor, direction, thrown);
             if (!(thrown instanceof IOException)) {
                 run.reported(thrown);
             }
@@ -270,44 +271,45 @@ final class ScheduledDescriptors {
         return thrown;
     }
 
-    private void checkCalled(Actor actor, Direction direction) {
+    private void checkCalled(ModelDescriptor descriptor, Direction direction) {
         if (direction == Direction.WRITE) {
             try {
-                stage.lookForRoom(actor.handle);
+                modelFiles.lookForRoom(descriptor.handle);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        model.called(actor, direction);
+        model.called(descriptor, direction);
     }
 
-    void lost(Player player, Throwable reason) {
+    void lost(ModelAdapter adapter, Throwable reason) {
         boolean[] clear = new boolean[1];
-        if (run.isRight(player + " lost " + reason, () -> clear[0] = model.lost(player.actor, reason)) && clear[0]) {
-            Throwable thrown = run.play(player.takeScript(Callback.CONNECTION_LOST));
+        if (run.isRight(adapter + " lost " + reason, () -> clear[0] = model.lost(adapter.descriptor, reason))
+                && clear[0]) {
+            Throwable thrown = run.play(adapter.takeScript(Callback.CONNECTION_LOST));
             if (thrown != null) {
                 throw run.reported(new IllegalStateException(thrown));
             }
         }
     }
 
-    void inputEnded(Player player, Throwable reason) {
-        run.isRight(player + " input ended " + reason, () -> model.inputEnded(player.actor));
+    void inputEnded(ModelAdapter adapter, Throwable reason) {
+        run.isRight(adapter + " input ended " + reason, () -> model.inputEnded(adapter.descriptor));
     }
 
-    int filenoOf(Player player) {
-        Actor actor = player.actor;
+    int filenoOf(ModelAdapter adapter) {
+        ModelDescriptor descriptor = adapter.descriptor;
         run.isRight(() -> Mismatch.unless(
-                actor.isWatched() || adding,
+                descriptor.isWatched() || adding,
                 "FD-17",
-                "[" + player + "] isn't asked for its number, for it isn't watched",
+                "[" + adapter + "] isn't asked for its number, for it isn't watched",
                 "it was"));
-        return actor.handle.closed && !actor.lies ? -1 : actor.handle.number;
+        return descriptor.handle.closed && !descriptor.lies ? -1 : descriptor.handle.number;
     }
 
     @Nullable
-    SelectableChannel channelOf(Player player) {
-        return stage.endOf(player.actor.handle).channel();
+    SelectableChannel channelOf(ModelAdapter adapter) {
+        return modelFiles.endOf(adapter.descriptor.handle).channel();
     }
 
     // ---- the loop
@@ -326,11 +328,11 @@ final class ScheduledDescriptors {
     }
 
     private void assertAre(
-            String what, String rule, Collection<Actor> expected, List<? extends FileDescriptor> listed) {
-        Set<Actor> seen = new HashSet<>();
-        listed.forEach(each -> seen.add(((Player) each).actor));
+            String what, String rule, Collection<ModelDescriptor> expected, List<? extends FileDescriptor> listed) {
+        Set<ModelDescriptor> seen = new HashSet<>();
+        listed.forEach(each -> seen.add(((ModelAdapter) each).descriptor));
         boolean once = seen.size() == listed.size();
-        Set<Actor> certain = new HashSet<>(expected);
+        Set<ModelDescriptor> certain = new HashSet<>(expected);
         certain.removeIf(model::isInDoubt);
         seen.removeIf(model::isInDoubt);
         Mismatch.unless(once && seen.equals(certain), rule, what + " " + certain, "" + listed);

@@ -60,11 +60,11 @@ final class SentFile implements AutoCloseable {
     /** Sends a part, from outside of callbacks. */
     Part send(Recorder sender, long position, long count) {
         Part part = new Part(sender);
-        sender.call(transport -> part.watch(stage(transport, position, count)));
+        sender.call(transport -> part.watch(modelFiles(transport, position, count)));
         return part;
     }
 
-    private CompletionStage<Void> stage(TcpTransport transport, long position, long count) {
+    private CompletionStage<Void> modelFiles(TcpTransport transport, long position, long count) {
         try {
             return transport.sendFile(path, position, count);
         } catch (IOException e) {
@@ -87,9 +87,9 @@ final class SentFile implements AutoCloseable {
             this.sender = sender;
         }
 
-        private void watch(CompletionStage<Void> stage) {
+        private void watch(CompletionStage<Void> modelFiles) {
             boolean[] atOnce = {true};
-            stage.whenComplete((nothing, thrown) -> {
+            modelFiles.whenComplete((nothing, thrown) -> {
                 if (!atOnce[0]) {
                     sender.assertOutsideCalls("who waits for a file", "its end");
                 }

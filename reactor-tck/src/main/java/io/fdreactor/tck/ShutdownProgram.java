@@ -35,14 +35,14 @@ final class ShutdownProgram {
             reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, () -> say(phase.name()));
         }
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> {
-            CompletableFuture<String> stage = new CompletableFuture<>();
+            CompletableFuture<String> modelFiles = new CompletableFuture<>();
             if (!mode.equals("stuck")) {
                 reactor.callLater(STAGE_NANOS, () -> {
                     say("stage completed");
-                    stage.complete("done");
+                    modelFiles.complete("done");
                 });
             }
-            return stage;
+            return modelFiles;
         });
         reactor.callWhenRunning(() -> begin(reactor, mode));
         reactor.run();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.tck.CallModel.Handed;
 import io.fdreactor.tck.CallModel.Timed;
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.TurnPosition.Phase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class CallModelTest {
-    private final Moment moment = new Moment();
-    private final CallModel model = new CallModel(moment);
+    private final TurnPosition position = new TurnPosition();
+    private final CallModel model = new CallModel(position);
 
     private Timed dueAt(String name, long nanos) {
         Timed call = model.scheduled(name);
@@ -28,10 +28,10 @@ class CallModelTest {
 
     private void inATurnAt(long nanos, Runnable whatTheReactorDoes) {
         model.beginTurn(nanos);
-        moment.enter(Phase.BEFORE_THE_WAIT);
+        position.enter(Phase.BEFORE_THE_WAIT);
         whatTheReactorDoes.run();
         model.endTurn();
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
     }
 
     private static void assertBroken(String rule, ThrowingCallable what) {
@@ -43,7 +43,7 @@ class CallModelTest {
         Timed call = dueAt("call", 10);
         inATurnAt(9, () -> {});
         assertBroken("TIME-09", () -> inATurnAt(10, () -> {}));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         inATurnAt(10, () -> model.runs(call, 10));
         assertThat(model.pending()).isEmpty();
         assertBroken("TIME-04", () -> inATurnAt(11, () -> model.runs(call, 11)));
@@ -68,9 +68,9 @@ class CallModelTest {
         Timed first = dueAt("first", 10);
         Timed second = dueAt("second", 10);
         assertBroken("TIME-03", () -> inATurnAt(30, () -> model.runs(second, 30)));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         assertBroken("TIME-03", () -> inATurnAt(30, () -> model.runs(later, 30)));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         inATurnAt(30, () -> {
             model.runs(first, 30);
             model.runs(second, 30);
@@ -134,7 +134,7 @@ class CallModelTest {
     void aCallFromAThreadRunsInTheTurnAfterItCameIn() {
         Handed call = handedIn("call", false);
         assertBroken("THREAD-01", () -> inATurnAt(0, () -> {}));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         inATurnAt(0, () -> model.runs(call));
         assertBroken("THREAD-01", () -> inATurnAt(0, () -> model.runs(call)));
     }
@@ -171,7 +171,7 @@ class CallModelTest {
     @Test
     void allCallsAreMadeBeforeTheEnd() {
         Handed call = handedIn("call", true);
-        moment.enter(Phase.CLOSING);
+        position.enter(Phase.CLOSING);
         assertBroken("THREAD-03", model::checkEnded);
         model.runs(call);
         model.checkEnded();

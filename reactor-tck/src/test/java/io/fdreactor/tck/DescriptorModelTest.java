@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.Capability;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionFdescWentAway;
-import io.fdreactor.tck.Actor.Direction;
 import io.fdreactor.tck.DescriptorModel.Addition;
 import io.fdreactor.tck.Handle.Stream;
-import io.fdreactor.tck.Moment.Phase;
+import io.fdreactor.tck.ModelDescriptor.Direction;
+import io.fdreactor.tck.TurnPosition.Phase;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,18 +19,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class DescriptorModelTest {
-    private final Moment moment = new Moment();
+    private final TurnPosition position = new TurnPosition();
     private final Set<Capability> claimed = EnumSet.noneOf(Capability.class);
-    private final DescriptorModel model = new DescriptorModel(claimed, moment);
+    private final DescriptorModel model = new DescriptorModel(claimed, position);
     private final Handle file = model.opened(5, new Stream(Stream.Kind.PAIR));
-    private final Actor one = model.appears("one", false, file);
-    private final Actor half = model.appears("half", true, file);
+    private final ModelDescriptor one = model.appears("one", false, file);
+    private final ModelDescriptor half = model.appears("half", true, file);
 
     private void inATurn(Runnable whatTheReactorDoes) {
-        moment.enter(Phase.BEFORE_THE_WAIT);
+        position.enter(Phase.BEFORE_THE_WAIT);
         whatTheReactorDoes.run();
         model.endTurn();
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
     }
 
     private static void assertBroken(String rule, ThrowingCallable what) {
@@ -45,7 +45,7 @@ class DescriptorModelTest {
         inATurn(() -> model.called(one, Direction.READ));
         inATurn(() -> model.called(one, Direction.READ));
         assertBroken("FD-01", () -> inATurn(() -> {}));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         assertBroken(
                 "FD-01",
                 () -> inATurn(() -> {
@@ -65,7 +65,7 @@ class DescriptorModelTest {
         model.add(one, Direction.WRITE);
         file.stream.filled = 1;
         assertBroken("FD-02", () -> inATurn(() -> model.called(one, Direction.WRITE)));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         file.stream.mayHaveRoom = true;
         inATurn(() -> model.called(one, Direction.WRITE));
         inATurn(() -> {});
@@ -73,7 +73,7 @@ class DescriptorModelTest {
 
     @Test
     void whatTheWaitHasFoundIsCalledThoughItIsGoneByThen() {
-        Actor other = model.appears("other", false, model.opened(6, file.stream));
+        ModelDescriptor other = model.appears("other", false, model.opened(6, file.stream));
         model.add(one, Direction.READ);
         model.add(other, Direction.READ);
         file.stream.unread = 1;
@@ -156,7 +156,7 @@ class DescriptorModelTest {
             model.lost(one, thrown);
         });
         assertBroken("FD-14", () -> inATurn(() -> model.lost(one, thrown)));
-        moment.enter(Phase.BETWEEN_TURNS);
+        position.enter(Phase.BETWEEN_TURNS);
         model.add(one, Direction.WRITE);
         assertBroken(
                 "FD-16",
@@ -196,7 +196,7 @@ class DescriptorModelTest {
     @Test
     void aHangUpIsAnEndForWhoCanTellItAndInputForWhoCannot() {
         Handle pipe = model.opened(7, new Stream(Stream.Kind.PIPE));
-        Actor reader = model.appears("reader", false, pipe);
+        ModelDescriptor reader = model.appears("reader", false, pipe);
         model.add(reader, Direction.READ);
         pipe.stream.inputEnded = true;
         inATurn(() -> model.called(reader, Direction.READ));
@@ -238,7 +238,7 @@ class DescriptorModelTest {
     void anAddUnderTheSameNumberEvictsWhoseFileIsGone() {
         model.add(one, Direction.READ);
         model.closed(file, false);
-        Actor next = model.appears("next", false, model.opened(5, new Stream(Stream.Kind.PAIR)));
+        ModelDescriptor next = model.appears("next", false, model.opened(5, new Stream(Stream.Kind.PAIR)));
         assertThat(model.add(next, Direction.READ)).isEqualTo(Addition.ACCEPTED);
         assertThat(model.watched(Direction.READ)).containsExactly(next);
         assertThat(model.isAboutToBeTold(one)).isTrue();
@@ -248,7 +248,7 @@ class DescriptorModelTest {
     @Test
     void oneThatIsLostInABatchMayBeToldInTheNextTurn() {
         Handle writable = model.opened(6, new Stream(Stream.Kind.PAIR));
-        Actor other = model.appears("other", false, writable);
+        ModelDescriptor other = model.appears("other", false, writable);
         model.add(one, Direction.READ);
         model.add(other, Direction.WRITE);
         inATurn(() -> {
@@ -279,7 +279,7 @@ class DescriptorModelTest {
     @Test
     void theEndIsToldToAll() {
         model.add(one, Direction.READ);
-        moment.enter(Phase.CLOSING);
+        position.enter(Phase.CLOSING);
         assertBroken("CORE-06", model::checkEnded);
         model.lost(one, ConnectionDone.INSTANCE);
         model.checkEnded();

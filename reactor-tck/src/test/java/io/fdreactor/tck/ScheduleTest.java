@@ -3,7 +3,7 @@ package io.fdreactor.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.ModelDescriptor.Direction;
 import io.fdreactor.tck.Operation.Part;
 import io.fdreactor.tck.Operation.Place;
 import io.fdreactor.tck.Operation.Wait;

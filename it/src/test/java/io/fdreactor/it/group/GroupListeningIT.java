@@ -10,7 +10,7 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.endpoints.Endpoints;
-import io.fdreactor.group.Accepting;
+import io.fdreactor.group.AcceptMode;
 import io.fdreactor.group.GroupPort;
 import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.it.group.Caller.Teller;
@@ -54,8 +54,8 @@ class GroupListeningIT {
         return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
-    private static GroupPort listen(ReactorGroup group, Accepting accepting) throws Exception {
-        return await(group.listenTCP(0, TELLERS, LOOPBACK, accepting));
+    private static GroupPort listen(ReactorGroup group, AcceptMode acceptMode) throws Exception {
+        return await(group.listenTCP(0, TELLERS, LOOPBACK, acceptMode));
     }
 
     /** So many connections, all open at a time and each tried, by the loop that serves them. */
@@ -83,8 +83,8 @@ class GroupListeningIT {
     @ValueSource(strings = {"epoll", "poll", "select"})
     void whatIsHandedOverIsSharedExactly(String backend) throws Exception {
         try (ReactorGroup group = open(3, backend)) {
-            GroupPort port = listen(group, Accepting.HAND_OVER);
-            assertThat(port.accepting()).isEqualTo(Accepting.HAND_OVER);
+            GroupPort port = listen(group, AcceptMode.HAND_OVER);
+            assertThat(port.acceptMode()).isEqualTo(AcceptMode.HAND_OVER);
             assertThat(shares(port, 30))
                     .containsExactly(Map.entry("loop-0", 10), Map.entry("loop-1", 10), Map.entry("loop-2", 10));
             assertThat(group.reactors())
@@ -102,7 +102,7 @@ class GroupListeningIT {
     void whoSharesThePortGetsSomeOfMany(String backend) throws Exception {
         try (ReactorGroup group = open(2, backend)) {
             GroupPort port = await(group.listenTCP(0, TELLERS, LOOPBACK));
-            assertThat(port.accepting()).isEqualTo(Accepting.REUSE_PORT);
+            assertThat(port.acceptMode()).isEqualTo(AcceptMode.REUSE_PORT);
             assertThat(shares(port, 200)).containsOnlyKeys("loop-0", "loop-1");
         }
     }
@@ -112,9 +112,9 @@ class GroupListeningIT {
         "epoll, REUSE_PORT", "poll, REUSE_PORT", "select, REUSE_PORT",
         "epoll, HAND_OVER", "poll, HAND_OVER", "select, HAND_OVER"
     })
-    void aPortThatIsStoppedIsFreeAndWhoIsInStaysIn(String backend, Accepting accepting) throws Exception {
+    void aPortThatIsStoppedIsFreeAndWhoIsInStaysIn(String backend, AcceptMode acceptMode) throws Exception {
         try (ReactorGroup group = open(2, backend)) {
-            GroupPort port = listen(group, accepting);
+            GroupPort port = listen(group, acceptMode);
             try (Caller one = new Caller(port);
                     Caller two = new Caller(port)) {
                 one.hear();
@@ -122,7 +122,7 @@ class GroupListeningIT {
                 await(port.stopListening());
                 await(port.stopListening());
                 InetSocketAddress same = (InetSocketAddress) port.getHost();
-                GroupPort again = await(group.listenTCP(same.getPort(), TELLERS, LOOPBACK, accepting));
+                GroupPort again = await(group.listenTCP(same.getPort(), TELLERS, LOOPBACK, acceptMode));
                 assertThat(again.getHost()).isEqualTo(same);
                 await(again.stopListening());
                 assertThatThrownBy(() -> new Caller(port).close()).isInstanceOf(IOException.class);
@@ -134,23 +134,23 @@ class GroupListeningIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"REUSE_PORT", "HAND_OVER"})
-    void aPortThatIsTakenIsSaidSo(Accepting accepting) throws Exception {
+    void aPortThatIsTakenIsSaidSo(AcceptMode acceptMode) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 ReactorGroup group = open(2, "epoll")) {
-            assertThatThrownBy(() -> await(group.listenTCP(taken.getLocalPort(), TELLERS, LOOPBACK, accepting)))
+            assertThatThrownBy(() -> await(group.listenTCP(taken.getLocalPort(), TELLERS, LOOPBACK, acceptMode)))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(CannotListenException.class);
-            assertThat(shares(listen(group, accepting), 2)).isNotEmpty();
+            assertThat(shares(listen(group, acceptMode), 2)).isNotEmpty();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"tcp:0, REUSE_PORT", "tcp:0:reusePort=yes, REUSE_PORT", "tcp:0:reusePort=no, HAND_OVER"})
-    void anEndpointSaysHowTheyAccept(String endpoint, Accepting accepting) throws Exception {
+    void anEndpointSaysHowTheyAccept(String endpoint, AcceptMode acceptMode) throws Exception {
         try (ReactorGroup group = open(2, "epoll")) {
             GroupPort port = await(Endpoints.serverFromString(group, endpoint + ":interface=127.0.0.1")
                     .listen(TELLERS));
-            assertThat(port.accepting()).isEqualTo(accepting);
+            assertThat(port.acceptMode()).isEqualTo(acceptMode);
             assertThat(shares(port, 2)).isNotEmpty();
         }
     }
@@ -168,7 +168,7 @@ class GroupListeningIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"REUSE_PORT", "HAND_OVER"})
-    void ifOneReactorHasNoFactoryNobodyListens(Accepting accepting) throws Exception {
+    void ifOneReactorHasNoFactoryNobodyListens(AcceptMode acceptMode) throws Exception {
         Remains remains = new Remains();
         try (ReactorGroup group = open(2, "epoll")) {
             IllegalStateException reason = new IllegalStateException("no factory for the second");
@@ -182,7 +182,7 @@ class GroupListeningIT {
                         return peer -> new Teller();
                     },
                     LOOPBACK,
-                    accepting);
+                    acceptMode);
             assertThatThrownBy(() -> await(failing)).hasCause(reason);
             running.assertNone("nothing more");
         }
@@ -194,7 +194,7 @@ class GroupListeningIT {
         ReactorConfig config = ReactorConfig.builder().name("loop").build();
         try (ReactorGroup group = ReactorGroup.open(2, config, each -> lacking(Reactors.open("epoll", each), false))) {
             GroupPort port = await(group.listenTCP(0, TELLERS, LOOPBACK));
-            assertThat(port.accepting()).isEqualTo(Accepting.HAND_OVER);
+            assertThat(port.acceptMode()).isEqualTo(AcceptMode.HAND_OVER);
             assertThat(shares(port, 4)).containsExactly(Map.entry("loop-0", 2), Map.entry("loop-1", 2));
         }
         try (ReactorGroup group = ReactorGroup.open(2, config, each -> lacking(Reactors.open("epoll", each), true))) {
@@ -231,7 +231,7 @@ class GroupListeningIT {
         Remains remains = new Remains();
         for (int round = 0; round < 10; round++) {
             ReactorGroup group = open(2, backend);
-            GroupPort port = listen(group, Accepting.HAND_OVER);
+            GroupPort port = listen(group, AcceptMode.HAND_OVER);
             CountDownLatch some = new CountDownLatch(5);
             Thread clients = new Thread(() -> {
                 while (true) {

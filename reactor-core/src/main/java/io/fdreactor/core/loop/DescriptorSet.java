@@ -28,16 +28,16 @@ public final class DescriptorSet {
     /** How often telling the lost ones may bring new losses before the loop goes on. */
     private static final int MAX_SETTLE_ROUNDS = 16;
 
-    private final Admission admission;
+    private final DescriptorPolicy policy;
     private final Callbacks callbacks;
     private final Registrations registrations;
-    private final Losses losses = new Losses();
+    private final PendingLosses losses = new PendingLosses();
 
     /** Counts polls: what is added after one is first called after the next. */
     private int turn;
 
-    public DescriptorSet(Poller poller, Admission admission, Callbacks callbacks) {
-        this.admission = admission;
+    public DescriptorSet(Poller poller, DescriptorPolicy policy, Callbacks callbacks) {
+        this.policy = policy;
         this.callbacks = callbacks;
         this.registrations = new Registrations(poller, this::loseHolders, callbacks);
     }
@@ -58,7 +58,7 @@ public final class DescriptorSet {
             loseLater(descriptor, ConnectionFdescWentAway.INSTANCE);
             return;
         }
-        SelectableChannel channel = admission.admit(descriptor, fileno, reader != null);
+        SelectableChannel channel = policy.admit(descriptor, fileno, reader != null);
         int fd = channel == null ? fileno : -1;
         if (own != null && own.isFor(fd, channel)) {
             join(own, descriptor, reader, writer);
@@ -67,7 +67,7 @@ public final class DescriptorSet {
         } else {
             CoreWatch there = registrations.at(fd, channel);
             if (there != null) {
-                there = settleQuarrel(there, descriptor, reader != null, writer != null);
+                there = resolveConflict(there, descriptor, reader != null, writer != null);
             }
             if (there != null) {
                 join(there, descriptor, reader, writer);
@@ -141,7 +141,7 @@ public final class DescriptorSet {
                 writer != null || CoreWatch.isSame(from.writer, descriptor) ? asWriter(descriptor) : null;
         CoreWatch there = registrations.at(fd, channel);
         if (there != null) {
-            there = settleQuarrel(there, descriptor, reads != null, writes != null);
+            there = resolveConflict(there, descriptor, reads != null, writes != null);
         }
         if (there == null) {
             register(descriptor, fd, channel, reads, writes);
@@ -169,7 +169,7 @@ public final class DescriptorSet {
      *
      * @return the registration to join, or null if there is none left
      */
-    private @Nullable CoreWatch settleQuarrel(
+    private @Nullable CoreWatch resolveConflict(
             CoreWatch watch, FileDescriptor descriptor, boolean reads, boolean writes) {
         boolean current = registrations.isCurrent(watch);
         ReadDescriptor reader = watch.reader;
@@ -294,7 +294,7 @@ public final class DescriptorSet {
         for (int round = 0; round < MAX_SETTLE_ROUNDS && !isSettled(); round++) {
             registrations.applyChanges();
             for (int left = losses.size(); left > 0; left--) {
-                Losses.Loss loss = losses.next();
+                PendingLosses.Loss loss = losses.next();
                 if (loss != null) {
                     // Whoever has been added again meanwhile is dropped once more: he is told that he was.
                     lose(loss.descriptor(), loss.reason());

@@ -31,7 +31,7 @@ public final class Loop {
     private final TimerQueue timers;
     private final DescriptorSet set;
     private final Turn turn;
-    private final Ending ending;
+    private final ShutdownNotifier shutdownNotifier;
     private final SystemEvents events;
     private final Workers workers;
     private final @Nullable JvmShutdown jvmShutdown;
@@ -44,18 +44,18 @@ public final class Loop {
     private boolean workersOverdue;
     private boolean crashed;
 
-    public Loop(ReactorConfig config, Poller poller, Admission admission, LongSupplier clock) {
+    public Loop(ReactorConfig config, Poller poller, DescriptorPolicy policy, LongSupplier clock) {
         this.config = config;
         this.clock = clock;
         this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
         this.waker = new Waker(poller, callbacks.counters(), callbacks.events());
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
-        this.set = new DescriptorSet(poller, admission, callbacks);
+        this.set = new DescriptorSet(poller, policy, callbacks);
         Dispatcher dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
-        Sleeper sleeper = new Sleeper(config, poller, dispatcher, waker, calls, callbacks, clock);
-        this.turn = new Turn(calls, timers, set, dispatcher, sleeper, callbacks);
-        this.ending = new Ending(set);
+        PollWait pollWait = new PollWait(config, poller, dispatcher, waker, calls, callbacks, clock);
+        this.turn = new Turn(calls, timers, set, dispatcher, pollWait, callbacks);
+        this.shutdownNotifier = new ShutdownNotifier(set);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
@@ -253,7 +253,7 @@ public final class Loop {
     /** The loop's own share of a shutdown: every descriptor is lost, the pool takes no more. */
     private void disconnect() {
         running = false;
-        ending.tellAll();
+        shutdownNotifier.tellAll();
         workers.shutdown(calls::nudge);
         timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
     }
@@ -264,7 +264,7 @@ public final class Loop {
      * @param call answers whether there was anything; called until there isn't
      */
     public void atEnd(BooleanSupplier call) {
-        ending.add(call);
+        shutdownNotifier.add(call);
     }
 
     /**
@@ -281,7 +281,7 @@ public final class Loop {
             if (runCalls) {
                 calls.closeAndRun();
             }
-            ending.tellAll();
+            shutdownNotifier.tellAll();
         } finally {
             int dropped = calls.closeAndDrop();
             waker.close();

@@ -67,8 +67,8 @@ final class ThreadCalls {
         int dropped = 0;
         while (!queue.isAtEnd()) {
             Runnable call = queue.await();
-            if (call instanceof Delivery delivery) {
-                delivery.dropped();
+            if (call instanceof DroppableCall droppable) {
+                droppable.dropped();
             } else if (!CoreWatch.isSame(call, NUDGE)) {
                 dropped++;
             }

@@ -15,7 +15,7 @@ final class Turn {
     private final TimerQueue timers;
     private final DescriptorSet set;
     private final Dispatcher dispatcher;
-    private final Sleeper sleeper;
+    private final PollWait pollWait;
     private final Callbacks callbacks;
     private List<Runnable> afterPoll = new ArrayList<>();
 
@@ -24,13 +24,13 @@ final class Turn {
             TimerQueue timers,
             DescriptorSet set,
             Dispatcher dispatcher,
-            Sleeper sleeper,
+            PollWait pollWait,
             Callbacks callbacks) {
         this.calls = calls;
         this.timers = timers;
         this.set = set;
         this.dispatcher = dispatcher;
-        this.sleeper = sleeper;
+        this.pollWait = pollWait;
         this.callbacks = callbacks;
     }
 
@@ -60,7 +60,7 @@ final class Turn {
         if (!dispatcher.hasRest()) {
             // From here on, what is added waits for the poll after this one.
             set.nextTurn();
-            sleeper.sleep(timeoutNanos);
+            pollWait.sleep(timeoutNanos);
             dispatcher.recordAlwaysReady();
             if (!afterPoll.isEmpty()) {
                 runAfterPoll();

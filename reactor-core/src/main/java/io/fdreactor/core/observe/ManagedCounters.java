@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The counters as a bean's attributes, one for each component of {@link ReactorCounters} and by its name: {@code turns}
  * is the attribute {@code Turns}. They can be read and nothing else, and each reading is a snapshot of its own.
  *
- * <p>Nothing but {@link Bean} names this class, which can't be loaded without the module {@code java.management}.
+ * <p>Nothing but {@link MetricsBean} names this class, which can't be loaded without the module {@code java.management}.
  */
-final class ManagedCounters implements Bean, DynamicMBean {
+final class ManagedCounters implements MetricsBean, DynamicMBean {
     private static final List<RecordComponent> COMPONENTS = List.of(ReactorCounters.class.getRecordComponents());
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -38,7 +38,7 @@ final class ManagedCounters implements Bean, DynamicMBean {
         this.metrics = metrics;
     }
 
-    static Bean register(String reactorName, IReactorMetrics metrics) {
+    static MetricsBean register(String reactorName, IReactorMetrics metrics) {
         ManagedCounters bean = new ManagedCounters(metrics);
         try {
             bean.registerAs(reactorName, 1);

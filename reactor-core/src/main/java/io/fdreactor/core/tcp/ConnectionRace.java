@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionRace {
     /** Who wants the connection. Told once, or not at all if the race is called off. */
-    interface Prize {
+    interface ConnectListener {
         void connected(PendingStream.Established established);
 
         /** @param reasons one for each address */
@@ -34,19 +34,19 @@ final class ConnectionRace {
     private final TcpReactor tcp;
     private final TimerQueue timers;
     private final ConnectOptions options;
-    private final Prize prize;
+    private final ConnectListener listener;
     private final Deque<InetSocketAddress> waiting;
     private final List<PendingStream> running = new ArrayList<>();
     private final List<ConnectFailed> failures = new ArrayList<>();
     private @Nullable DelayedCall next;
 
     /** @param remotes in order; at least one */
-    ConnectionRace(TcpReactor tcp, List<InetSocketAddress> remotes, ConnectOptions options, Prize prize) {
+    ConnectionRace(TcpReactor tcp, List<InetSocketAddress> remotes, ConnectOptions options, ConnectListener listener) {
         this.tcp = tcp;
         this.timers = tcp.loop().timers();
         this.waiting = new ArrayDeque<>(remotes);
         this.options = options;
-        this.prize = prize;
+        this.listener = listener;
     }
 
     /** Begins. The prize may be told from inside this call. */
@@ -68,14 +68,14 @@ final class ConnectionRace {
             }
             if (established != null) {
                 cancel();
-                prize.connected(established);
+                listener.connected(established);
             } else if (!waiting.isEmpty() && !sharesAPort()) {
                 next = timers.schedule(IReactorTime.toNanos(options.attemptDelay()), this::beginNext);
             }
             return;
         }
         if (running.isEmpty()) {
-            prize.allFailed(failures);
+            listener.allFailed(failures);
         }
     }
 
@@ -106,7 +106,7 @@ final class ConnectionRace {
     void won(PendingStream attempt, PendingStream.Established established) {
         running.remove(attempt);
         cancel();
-        prize.connected(established);
+        listener.connected(established);
     }
 
     /** Calls it off: closes what is pending, tells nobody. */

@@ -34,7 +34,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     private final @Nullable TcpConnector connector;
     private final TcpOptions options;
     private final TcpInput input;
-    private final Feed feed;
+    private final ProducerRegistration registration;
     private final TcpOutput output;
 
     /** Null if none was ever set. */
@@ -58,8 +58,8 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         this.connector = connector;
         this.options = options;
         this.input = new TcpInput(this, tcp, socket);
-        this.feed = new Feed(this, options.lowWaterBytes(), options.highWaterBytes());
-        this.output = new TcpOutput(this, loop, socket, new SendQueue(tcp), feed);
+        this.registration = new ProducerRegistration(this, options.lowWaterBytes(), options.highWaterBytes());
+        this.output = new TcpOutput(this, loop, socket, new SendQueue(tcp), registration);
     }
 
     /** Begins to read, and tells the protocol. */
@@ -255,14 +255,14 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         if (isClosed()) {
             feeding.stopProducing();
         } else {
-            feed.register(feeding, push);
+            registration.register(feeding, push);
         }
     }
 
     @Override
     public void unregisterProducer() {
         loop.checkThread();
-        feed.unregister();
+        registration.unregister();
         if (!isClosed()) {
             output.feedEnded();
         }
@@ -280,7 +280,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         if (deadlines != null) {
             deadlines.cancel();
         }
-        Producer feeding = feed.unregister();
+        Producer feeding = registration.unregister();
         if (feeding != null) {
             loop.callbacks().guard(feeding::stopProducing, "stopProducing", this);
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is connecting, it has a time-out, if one is wanted, and one of these: a call that is to begin or to end the
  * attempt, a look-up, a race. Giving up ends all of them, so nothing of an old attempt comes through to a new one.
  */
-final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Prize {
+final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.ConnectListener {
     private enum State {
         IDLE,
         CONNECTING,

@@ -35,23 +35,28 @@ final class TcpOutput implements Callbacks.Flushable {
     private final Loop loop;
     private final StreamSocket socket;
     private final SendQueue queue;
-    private final Feed feed;
+    private final ProducerRegistration registration;
     private Then then = Then.MORE;
     private boolean waitsForFeed = true;
     private boolean ended;
     private boolean flushScheduled;
     private boolean kernelFull;
 
-    TcpOutput(TcpConnection connection, Loop loop, StreamSocket socket, SendQueue queue, Feed feed) {
+    TcpOutput(
+            TcpConnection connection,
+            Loop loop,
+            StreamSocket socket,
+            SendQueue queue,
+            ProducerRegistration registration) {
         this.connection = connection;
         this.loop = loop;
         this.socket = socket;
         this.queue = queue;
-        this.feed = feed;
+        this.registration = registration;
     }
 
     private boolean isTaken() {
-        return !ended && waitsForFeed && (then == Then.MORE || feed.isOn());
+        return !ended && waitsForFeed && (then == Then.MORE || registration.isOn());
     }
 
     void write(ByteBuffer data) {
@@ -102,9 +107,9 @@ final class TcpOutput implements Callbacks.Flushable {
     /** The connection's end follows. */
     void closeWhenSent() {
         then = Then.CLOSE;
-        if (feed.isConnectionItself()) {
+        if (registration.isConnectionItself()) {
             // Then there is nothing to wait for: it reads no more.
-            feed.unregister();
+            registration.unregister();
         }
         scheduleFlush();
     }
@@ -206,12 +211,12 @@ final class TcpOutput implements Callbacks.Flushable {
 
     private void tellFeed() {
         if (waitsForFeed) {
-            feed.level(queue.bytes());
+            registration.level(queue.bytes());
         }
     }
 
     private void allSent() throws IOException {
-        if (waitsForFeed && feed.isOn()) {
+        if (waitsForFeed && registration.isOn()) {
             tellFeed();
         } else if (then == Then.CLOSE) {
             loop.descriptors().loseLater(connection, ConnectionDone.INSTANCE);

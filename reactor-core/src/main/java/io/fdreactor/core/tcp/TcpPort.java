@@ -30,7 +30,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private final TcpReactor tcp;
     private final Loop loop;
     private final InetSocketAddress address;
-    private final Intake intake;
+    private final ConnectionSink sink;
     private final ListenOptions options;
     private final AcceptPause pause;
 
@@ -42,12 +42,12 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     /** How many to accept in a turn: follows what there was, so that a lone connection costs one accept and no more. */
     private int batch = 1;
 
-    TcpPort(TcpReactor tcp, InetSocketAddress address, Intake intake, ListenOptions options) {
+    TcpPort(TcpReactor tcp, InetSocketAddress address, ConnectionSink sink, ListenOptions options) {
         this.tcp = tcp;
         this.loop = tcp.loop();
         this.address = address;
         this.host = address;
-        this.intake = intake;
+        this.sink = sink;
         this.options = options;
         this.pause = new AcceptPause(tcp, this);
     }
@@ -74,7 +74,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         stopped = new CompletableFuture<>();
         tcp.opened(this);
         try {
-            intake.begin();
+            sink.begin();
             intakeBegun = true;
         } catch (Throwable thrown) {
             close();
@@ -105,7 +105,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         intakeBegun = false;
         loop.afterPoll(() -> {
             if (endIntake) {
-                intake.end();
+                sink.end();
             }
             done.complete(null);
         });
@@ -121,7 +121,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
                     pause.nobodyWaits();
                     break;
                 }
-                intake.take(stream, this);
+                sink.take(stream, this);
             } catch (AcceptFailed e) {
                 if (e.kind() != AcceptFailed.Kind.CONNECTION) {
                     beginPause(e);
@@ -186,7 +186,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
 
     @Override
     public String logPrefix() {
-        return intake.logPrefix();
+        return sink.logPrefix();
     }
 
     @Override

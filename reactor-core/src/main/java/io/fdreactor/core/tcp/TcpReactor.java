@@ -65,7 +65,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException {
         loop.check();
         Objects.requireNonNull(factory, "a factory can't be null");
-        return listen(port, new Service(this, factory), options);
+        return listen(port, new FactorySink(this, factory), options);
     }
 
     @Override
@@ -81,12 +81,12 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     public ListeningPort listenTCP(int port, List<? extends ConnectionReceiver> receivers, ListenOptions options)
             throws CannotListenException {
         loop.check();
-        return listen(port, new Rota(this, receivers), options);
+        return listen(port, new RoundRobin(this, receivers), options);
     }
 
-    private ListeningPort listen(int port, Intake intake, ListenOptions options) throws CannotListenException {
+    private ListeningPort listen(int port, ConnectionSink sink, ListenOptions options) throws CannotListenException {
         String host = options.bindAddress().isEmpty() ? ANY_IPV4 : options.bindAddress();
-        TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), intake, options);
+        TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), sink, options);
         listening.startListening();
         return listening;
     }

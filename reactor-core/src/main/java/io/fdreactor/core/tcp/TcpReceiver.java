@@ -2,7 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.ReactorClosed;
-import io.fdreactor.core.loop.Delivery;
+import io.fdreactor.core.loop.DroppableCall;
 import io.fdreactor.core.loop.OwnDescriptor;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ConnectionReceiver;
@@ -19,16 +19,16 @@ import java.net.SocketAddress;
  */
 final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
     private final TcpReactor tcp;
-    private final Service service;
+    private final FactorySink sink;
     private boolean receiving;
 
     TcpReceiver(TcpReactor tcp, Factory factory) {
         this.tcp = tcp;
-        this.service = new Service(tcp, factory);
+        this.sink = new FactorySink(tcp, factory);
     }
 
     void start() {
-        service.begin();
+        sink.begin();
         receiving = true;
         tcp.opened(this);
     }
@@ -39,7 +39,7 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
         if (receiving) {
             receiving = false;
             tcp.closed(this);
-            service.end();
+            sink.end();
         }
     }
 
@@ -63,13 +63,13 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
 
     private void receive(StreamSocket stream, TcpOptions options, SocketAddress host) {
         if (receiving) {
-            service.serve(stream, options, host, this);
+            sink.serve(stream, options, host, this);
         } else {
             stream.close();
         }
     }
 
-    private final class Arrival implements Delivery {
+    private final class Arrival implements DroppableCall {
         private final StreamSocket stream;
         private final TcpOptions options;
         private final SocketAddress host;
@@ -103,7 +103,7 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
 
     @Override
     public String logPrefix() {
-        return service.logPrefix();
+        return sink.logPrefix();
     }
 
     @Override

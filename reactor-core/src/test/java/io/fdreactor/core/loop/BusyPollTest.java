@@ -21,7 +21,7 @@ class BusyPollTest {
     private final Callbacks callbacks = new Callbacks("busy", null);
     private final Waker waker = new Waker(poller, callbacks.counters(), callbacks.events());
     private final ThreadCalls calls = new ThreadCalls(waker, callbacks);
-    private final Sleeper sleeper = new Sleeper(
+    private final PollWait pollWait = new PollWait(
             ReactorConfig.builder().busyPoll(Duration.ofNanos(BUSY_NANOS)).build(),
             poller,
             (token, events) -> {},
@@ -35,7 +35,7 @@ class BusyPollTest {
 
     @Test
     void aLoopLooksSoLongAndSleepsForTheRest() {
-        sleeper.sleep(100);
+        pollWait.sleep(100);
 
         assertThat(poller.takePolls()).isEqualTo(looksAnd(BUSY_NANOS, 100L - BUSY_NANOS));
         assertThat(callbacks.counters().waits).isEqualTo(1);
@@ -43,7 +43,7 @@ class BusyPollTest {
 
     @Test
     void aTimerThatIsDueBeforeIsLookedFor() {
-        sleeper.sleep(3);
+        pollWait.sleep(3);
 
         assertThat(poller.takePolls()).isEqualTo(looksAnd(3));
         assertThat(callbacks.counters().waits).isZero();
@@ -53,7 +53,7 @@ class BusyPollTest {
     void anEventEndsTheLookingAndTheLoopHasNotSlept() {
         poller.duringPoll(() -> {});
         poller.duringPoll(() -> poller.fireToken(7, 1));
-        sleeper.sleep(Long.MAX_VALUE);
+        pollWait.sleep(Long.MAX_VALUE);
 
         assertThat(poller.takePolls()).isEqualTo(looksAnd(2));
         assertThat(callbacks.counters().waits).isZero();
@@ -62,7 +62,7 @@ class BusyPollTest {
     @Test
     void aCallEndsTheLookingWithoutAWakeUp() {
         poller.duringPoll(() -> calls.add(() -> {}));
-        sleeper.sleep(-1);
+        pollWait.sleep(-1);
 
         assertThat(poller.takePolls()).isEqualTo(looksAnd(1));
         assertThat(poller.wakeups()).isZero();
@@ -74,7 +74,7 @@ class BusyPollTest {
             poller.duringPoll(() -> {});
         }
         poller.duringPoll(() -> calls.add(() -> {}));
-        sleeper.sleep(Long.MAX_VALUE);
+        pollWait.sleep(Long.MAX_VALUE);
 
         assertThat(poller.takePolls()).isEqualTo(looksAnd(BUSY_NANOS, -1L));
         assertThat(poller.wakeups()).isEqualTo(1);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.testing;
 
-import io.fdreactor.Coded;
 import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
+import io.fdreactor.HasErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,8 @@ public final class Journal implements ExceptionHandler {
     /** An exception as a word: its class, and its message unless it is one of ours, whose class says it all. */
     public static String name(Throwable thrown) {
         String type = thrown.getClass().getSimpleName();
-        return thrown instanceof Coded || thrown.getMessage() == null ? type : type + "(" + thrown.getMessage() + ")";
+        return thrown instanceof HasErrorCode || thrown.getMessage() == null
+                ? type
+                : type + "(" + thrown.getMessage() + ")";
     }
 }

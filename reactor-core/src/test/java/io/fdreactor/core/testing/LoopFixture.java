@@ -3,7 +3,7 @@ package io.fdreactor.core.testing;
 
 import io.fdreactor.Capability;
 import io.fdreactor.ReactorConfig;
-import io.fdreactor.core.loop.Admission;
+import io.fdreactor.core.loop.DescriptorPolicy;
 import io.fdreactor.core.loop.DescriptorSet;
 import io.fdreactor.core.loop.Loop;
 import java.util.EnumSet;
@@ -41,8 +41,8 @@ public final class LoopFixture {
                 .exceptionHandler(journal)
                 .maxEventsPerTurn(maxEventsPerTurn)
                 .build();
-        Admission admission = new Admission("fake", capabilities, capability -> "try another");
-        this.loop = new Loop(config, poller, admission, clock);
+        DescriptorPolicy policy = new DescriptorPolicy("fake", capabilities, capability -> "try another");
+        this.loop = new Loop(config, poller, policy, clock);
         this.set = loop.descriptors();
     }
 

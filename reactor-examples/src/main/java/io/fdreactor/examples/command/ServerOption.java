@@ -3,7 +3,7 @@ package io.fdreactor.examples.command;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.endpoints.Endpoints;
-import io.fdreactor.group.Accepting;
+import io.fdreactor.group.AcceptMode;
 import io.fdreactor.group.GroupPort;
 import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.Factory;
@@ -55,7 +55,7 @@ public final class ServerOption {
             System.out.println("backend: " + group.next().backend());
             System.out.println("chosen: " + reactors.why());
             if (group.size() > 1) {
-                System.out.println("reactors: " + group.size() + ", " + text(port.accepting()));
+                System.out.println("reactors: " + group.size() + ", " + text(port.acceptMode()));
             }
             System.out.println("listening: " + text(port.getHost()));
             System.out.flush();
@@ -72,8 +72,8 @@ public final class ServerOption {
         }
     }
 
-    private static String text(Accepting accepting) {
-        return switch (accepting) {
+    private static String text(AcceptMode acceptMode) {
+        return switch (acceptMode) {
             case REUSE_PORT -> "each with a listening socket of its own";
             case HAND_OVER -> "one of which accepts for all in turn";
         };

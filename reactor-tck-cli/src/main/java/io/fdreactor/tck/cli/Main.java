@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
-        name = "java -jar reactor-tck-VERSION-all.jar",
+        name = "java -jar fdreactor-tck-VERSION-all.jar",
         description = {"", "Holds a backend of fdreactor to the contract that all of them keep, and prints a verdict."},
         optionListHeading = "%nOptions:%n",
         footer = {

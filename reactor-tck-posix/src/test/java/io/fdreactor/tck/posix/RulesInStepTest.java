@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The rules' words and their tests, of this module and of {@code reactor-tck}, say the same. */
+/** The rules' words and their tests, of this module and of {@code fdreactor-tck}, say the same. */
 class RulesInStepTest {
     private static final List<Method> TESTS = testsOf(PosixReactorTck.class).toList();
 

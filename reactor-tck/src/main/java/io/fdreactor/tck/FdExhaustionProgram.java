@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A process whose descriptors run out while connections wait to be accepted; some come back, and later all. */
-final class CrowdedProgram {
+final class FdExhaustionProgram {
     /** Before each line that counts. */
     static final String MARK = "crowded: ";
 
@@ -46,7 +46,7 @@ final class CrowdedProgram {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private int connections;
 
-    private CrowdedProgram(Reactor reactor) {
+    private FdExhaustionProgram(Reactor reactor) {
         this.reactor = reactor;
     }
 
@@ -59,7 +59,7 @@ final class CrowdedProgram {
         try (Reactor reactor = provider.open(ReactorConfig.builder()
                 .exceptionHandler((thrown, doing, descriptor) -> {})
                 .build())) {
-            new CrowdedProgram(reactor).run();
+            new FdExhaustionProgram(reactor).run();
         }
         System.exit(0);
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * when the system agrees with the model: what was sent has arrived, what was read is gone. What makes no sense just now
  * isn't done.
  */
-final class Stage {
+final class ModelFiles {
     private final TckFixtures fixtures;
     private final DescriptorModel model;
     private final Map<Handle, End> ends = new IdentityHashMap<>();
     private final Map<Stream, End> otherEnds = new IdentityHashMap<>();
 
-    Stage(TckFixtures fixtures, DescriptorModel model) {
+    ModelFiles(TckFixtures fixtures, DescriptorModel model) {
         this.fixtures = fixtures;
         this.model = model;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * From what became of a rule's tests, says what became of the rule. One test that fails is enough to break it, and
  * only if all of its tests were tried does it hold.
  */
-final class Judge {
+final class RuleOutcome {
     /** The reason for rules that {@link RuleFilter} leaves out. */
     static final String NOT_ASKED_FOR = "not asked for";
 
@@ -22,7 +22,7 @@ final class Judge {
     private final String backend;
     private final Set<Capability> claimed;
 
-    Judge(RunSettings settings, ReactorProvider provider) {
+    RuleOutcome(RunSettings settings, ReactorProvider provider) {
         this.settings = settings;
         this.backend = provider.id();
         this.claimed = provider.capabilities();
@@ -34,7 +34,7 @@ final class Judge {
      * @param tests what became of those that were reached
      * @param missing how many of the contract class's tests of this rule weren't
      */
-    RuleResult judge(RuleIndex.Entry rule, List<TestResult> tests, long missing) {
+    RuleResult ruleOutcome(RuleIndex.Entry rule, List<TestResult> tests, long missing) {
         Waiver waiver = settings.waivers().of(rule.id());
         Finding finding = find(rule, tests, missing);
         if (waiver != null && (finding.outcome == Outcome.PASS || finding.outcome == Outcome.REFUSED)) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Numbers and channels: which are taken, which refused, and how a channel's file is known. */
-class AdmissionTest {
+class DescriptorPolicyTest {
     private final LoopFixture both = new LoopFixture();
     private final LoopFixture numbers = fixture(Capability.INT_FD);
     private final LoopFixture channels = fixture(Capability.CHANNEL);

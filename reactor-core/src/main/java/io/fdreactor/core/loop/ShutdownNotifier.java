@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Tells everybody of the reactor's end: who is registered, and who has to hear of it all the same. */
-final class Ending {
+final class ShutdownNotifier {
     /** How often telling them may bring new ones before they are left alone. */
     private static final int MAX_ROUNDS = 16;
 
     private final DescriptorSet set;
     private final List<BooleanSupplier> others = new ArrayList<>();
 
-    Ending(DescriptorSet set) {
+    ShutdownNotifier(DescriptorSet set) {
         this.set = set;
     }
 

@@ -5,13 +5,13 @@ import io.fdreactor.IReactorMetrics;
 import io.fdreactor.ReactorException;
 
 /** A reactor's place among the JVM's managed beans. From any thread. */
-public interface Bean {
+public interface MetricsBean {
     /**
      * Registers the counters under the reactor's name, or that and a number if another has it.
      *
      * @throws ReactorException if this JVM has no managed beans, or doesn't take this one
      */
-    static Bean register(String reactorName, IReactorMetrics metrics) {
+    static MetricsBean register(String reactorName, IReactorMetrics metrics) {
         try {
             return ManagedCounters.register(reactorName, metrics);
         } catch (NoClassDefFoundError e) {

@@ -6,13 +6,13 @@ import io.fdreactor.net.ConnectionReceiver;
 import java.util.List;
 
 /** Passes connections on to receivers, to each in its turn, so that their shares are equal. */
-final class Rota implements Intake {
+final class RoundRobin implements ConnectionSink {
     private final TcpReactor tcp;
     private final List<TcpReceiver> receivers;
     private int next;
 
     /** @throws IllegalArgumentException unless all receivers are of this reactor's backend */
-    Rota(TcpReactor tcp, List<? extends ConnectionReceiver> receivers) {
+    RoundRobin(TcpReactor tcp, List<? extends ConnectionReceiver> receivers) {
         this.tcp = tcp;
         this.receivers = receivers.stream().map(this::fitting).toList();
         if (receivers.isEmpty()) {

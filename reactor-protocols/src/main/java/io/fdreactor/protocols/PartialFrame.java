@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * {@link #bytes}; it grows by doubling, so that bytes that come one at a time are copied a constant number of times, and
  * is given back when nothing is kept any more.
  */
-final class KeptBytes {
+final class PartialFrame {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final int SMALLEST_BYTES = 64;
 

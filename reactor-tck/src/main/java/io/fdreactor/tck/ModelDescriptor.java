@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A descriptor, as the {@link DescriptorModel} sees it. */
-final class Actor {
+final class ModelDescriptor {
     private final String name;
     final boolean halfCloseable;
     /** What it stands for. */
@@ -26,7 +26,7 @@ final class Actor {
 
     boolean inputEndToTell;
 
-    Actor(String name, boolean halfCloseable, Handle handle) {
+    ModelDescriptor(String name, boolean halfCloseable, Handle handle) {
         this.name = name;
         this.halfCloseable = halfCloseable;
         this.handle = handle;
@@ -100,7 +100,7 @@ final class Actor {
         Found found = Found.NOTHING;
         int calledIn;
 
-        Watching(Moment since, boolean hopeless) {
+        Watching(TurnPosition since, boolean hopeless) {
             this.mayBeCalledFrom = since.mayBeCalledFrom();
             this.mustBeCalledFrom = since.nextTurn();
             this.hopeless = hopeless;

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
  * Cuts a wait into pieces. Nobody is told when a reactor ends without a shutdown (closed before it ever ran, or by a
  * {@link VirtualMachineError}), so those who wait for it look up now and then.
  */
-final class Patience {
+final class WaitSlices {
     private static final long LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long sinceNanos = System.nanoTime();
     private final long timeoutNanos;
 
-    Patience(long timeout, TimeUnit unit) {
+    WaitSlices(long timeout, TimeUnit unit) {
         this.timeoutNanos = unit.toNanos(timeout);
     }
 

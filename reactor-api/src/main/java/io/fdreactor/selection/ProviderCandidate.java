@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that could be loaded and has introduced itself; whether it works here is asked only when it matters. */
-record Contender(
+record ProviderCandidate(
         ReactorProvider provider,
         String id,
         int priority,
@@ -24,10 +24,10 @@ record Contender(
     /** Asks it whether it works here. */
     Candidate verdict() {
         try {
-            Availability answer = Answers.get("availability", provider::availability);
+            Availability answer = ProviderCalls.get("availability", provider::availability);
             return verdict(
                     answer.isAvailable() ? Status.AVAILABLE : Status.UNAVAILABLE, answer.detail(), answer.cause());
-        } catch (Answers.Bad bad) {
+        } catch (ProviderCalls.Bad bad) {
             return verdict(Status.BROKEN, Diagnosis.reason(bad), bad.getCause());
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which descriptors a backend takes: those with a number, those with a channel, or both; and the words for those
  * that it doesn't take.
  */
-public final class Admission {
+public final class DescriptorPolicy {
     private final String backend;
     private final Set<Capability> capabilities;
     private final boolean takesNumbers;
@@ -26,7 +26,7 @@ public final class Admission {
      * @param backend its id
      * @param whoElse names the backends that have a capability, for a message
      */
-    public Admission(String backend, Set<Capability> capabilities, Function<Capability, String> whoElse) {
+    public DescriptorPolicy(String backend, Set<Capability> capabilities, Function<Capability, String> whoElse) {
         this.backend = backend;
         this.capabilities = capabilities;
         this.takesNumbers = capabilities.contains(Capability.INT_FD);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A task is over when it is done and doesn't run; one that is cancelled while it runs is done before it is over. The
  * executor has terminated when it is shut down and nothing is owed.
  */
-final class Ledger {
+final class TaskTracker {
     private final Set<ReactorTask<?>> owed = new LinkedHashSet<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final Runnable whenTerminated;
@@ -24,7 +24,7 @@ final class Ledger {
     private boolean shutdown;
 
     /** @param whenTerminated called once, under this object's lock */
-    Ledger(Runnable whenTerminated) {
+    TaskTracker(Runnable whenTerminated) {
         this.whenTerminated = whenTerminated;
     }
 

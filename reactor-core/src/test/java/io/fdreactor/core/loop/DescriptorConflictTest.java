@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two objects under one number, and one object under two: FD-06, FD-17, FD-18. */
-class QuarrelTest {
+class DescriptorConflictTest {
     private final LoopFixture fixture = new LoopFixture();
     private final DescriptorSet set = fixture.set;
     private final RecordingDescriptor first = fixture.descriptor("first", 5);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who is lost and has yet to be told, in order, each with the first reason there was and so told once. */
-final class Losses {
+final class PendingLosses {
     record Loss(FileDescriptor descriptor, Throwable reason) {}
 
     /** In order; those that are no longer in {@link #untold} have been withdrawn. */

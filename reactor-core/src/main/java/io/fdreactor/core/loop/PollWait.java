@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A poll that fails is reported and tried again; when that goes on, the loop gives up.
  */
-final class Sleeper {
+final class PollWait {
     /** How often in a row the poller may fail. */
     private static final int POLL_FAILURES = 3;
 
@@ -36,7 +36,7 @@ final class Sleeper {
      * @param sink hears what the poller finds
      * @param clock monotonic nanoseconds
      */
-    Sleeper(
+    PollWait(
             ReactorConfig config,
             Poller poller,
             ReadySink sink,

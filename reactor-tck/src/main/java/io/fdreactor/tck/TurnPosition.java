@@ -2,7 +2,7 @@
 package io.fdreactor.tck;
 
 /** Where in a reactor's life something happens: in which turn, and on which side of the turn's wait. */
-final class Moment {
+final class TurnPosition {
     private int turn;
     private Phase phase = Phase.BETWEEN_TURNS;
 

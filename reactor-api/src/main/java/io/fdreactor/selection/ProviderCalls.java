@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks providers about themselves without trusting them: they may throw, or know nothing. */
-final class Answers {
-    private Answers() {}
+final class ProviderCalls {
+    private ProviderCalls() {}
 
     /** A provider didn't answer as it must; the message says to what. */
     static final class Bad extends RuntimeException {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * asks the kernel for their flags: the JDK closes what it doesn't want to pass on when it starts a process, so a child
  * of its own would show nothing, but a native library that starts one doesn't.
  */
-final class HeirlessProgram {
+final class CloseOnExecProgram {
     /** Before each line that counts. */
     static final String MARK = "heirless: ";
 
@@ -36,7 +36,7 @@ final class HeirlessProgram {
 
     private static int connections;
 
-    private HeirlessProgram() {}
+    private CloseOnExecProgram() {}
 
     /**
      * @param arguments the provider's class

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /** Gives each connection that was accepted a protocol of one factory, on one reactor. */
-final class Service implements Intake {
+final class FactorySink implements ConnectionSink {
     private final TcpReactor tcp;
     private final Factory factory;
 
-    Service(TcpReactor tcp, Factory factory) {
+    FactorySink(TcpReactor tcp, Factory factory) {
         this.tcp = tcp;
         this.factory = factory;
     }

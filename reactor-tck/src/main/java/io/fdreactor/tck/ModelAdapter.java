@@ -4,7 +4,7 @@ package io.fdreactor.tck;
 import io.fdreactor.HalfCloseableDescriptor;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
-import io.fdreactor.tck.Actor.Direction;
+import io.fdreactor.tck.ModelDescriptor.Direction;
 import io.fdreactor.tck.Operation.Callback;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The descriptor that a reactor gets for an {@link Actor} of the model. What it is called for it hands to the owner. */
-class Player implements ReadDescriptor, WriteDescriptor {
-    final Actor actor;
+/** The descriptor that a reactor gets for an {@link ModelDescriptor} of the model. What it is called for it hands to the owner. */
+class ModelAdapter implements ReadDescriptor, WriteDescriptor {
+    final ModelDescriptor descriptor;
     private final ScheduledDescriptors owner;
     private final Map<Callback, List<Operation>> scripts = new EnumMap<>(Callback.class);
 
-    Player(Actor actor, ScheduledDescriptors owner) {
-        this.actor = actor;
+    ModelAdapter(ModelDescriptor descriptor, ScheduledDescriptors owner) {
+        this.descriptor = descriptor;
         this.owner = owner;
     }
 
     /** One whose directions end separately. */
-    static final class HalfCloseable extends Player implements HalfCloseableDescriptor {
+    static final class HalfCloseable extends ModelAdapter implements HalfCloseableDescriptor {
         private final ScheduledDescriptors owner;
 
-        HalfCloseable(Actor actor, ScheduledDescriptors owner) {
-            super(actor, owner);
+        HalfCloseable(ModelDescriptor descriptor, ScheduledDescriptors owner) {
+            super(descriptor, owner);
             this.owner = owner;
         }
 
@@ -90,6 +90,6 @@ class Player implements ReadDescriptor, WriteDescriptor {
 
     @Override
     public String toString() {
-        return actor.toString();
+        return descriptor.toString();
     }
 }

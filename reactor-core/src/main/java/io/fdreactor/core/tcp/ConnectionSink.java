@@ -4,7 +4,7 @@ package io.fdreactor.core.tcp;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 
 /** What becomes of the connections that a port accepts. On the port's thread. */
-interface Intake {
+interface ConnectionSink {
     /** The port begins to listen, unless this throws. */
     void begin();
 

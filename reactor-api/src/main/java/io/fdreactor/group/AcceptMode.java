@@ -2,7 +2,7 @@
 package io.fdreactor.group;
 
 /** How the connections to one port come to the reactors of a group. */
-public enum Accepting {
+public enum AcceptMode {
     /**
      * Each reactor has a listening socket of its own, and the kernel chooses by the addresses and ports of both sides:
      * SO_REUSEPORT in socket(7). Accepting is spread, too. With many connections the shares are about equal; with a few

@@ -11,18 +11,18 @@ import java.nio.ByteBuffer;
  * kept, and a caller that stays with its buffer leaves none. A heap buffer has none that lasts: it is copied through
  * direct memory.
  */
-final class Transfer {
+final class ThreadBuffer {
     /** How many bytes of a heap buffer go through at once. */
     static final int CAPACITY = 64 * 1024;
 
-    static final ThreadLocal<Transfer> OF_THREAD = ThreadLocal.withInitial(Transfer::new);
+    static final ThreadLocal<ThreadBuffer> OF_THREAD = ThreadLocal.withInitial(ThreadBuffer::new);
 
     private final DirectMemory copy = DirectMemory.allocate(CAPACITY);
 
     private WeakReference<ByteBuffer> lastDirect = new WeakReference<>(null);
     private long lastAddress;
 
-    private Transfer() {}
+    private ThreadBuffer() {}
 
     /** How much of what remains in the buffer goes through at once. */
     int lengthOf(ByteBuffer buffer) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What he was told is noted before he is told: he may write, and be told otherwise, from inside.
  */
-final class Feed {
+final class ProducerRegistration {
     private final TcpConnection connection;
     private final int lowWaterBytes;
     private final int highWaterBytes;
@@ -18,7 +18,7 @@ final class Feed {
     private boolean streaming;
     private boolean paused;
 
-    Feed(TcpConnection connection, int lowWaterBytes, int highWaterBytes) {
+    ProducerRegistration(TcpConnection connection, int lowWaterBytes, int highWaterBytes) {
         this.connection = connection;
         this.lowWaterBytes = lowWaterBytes;
         this.highWaterBytes = highWaterBytes;
