@@ -26,12 +26,8 @@ public final class SelectReactor extends CoreReactor {
 
     private static Backend openBackend() {
         try {
-            return new Backend(
-                    SelectReactorProvider.ID,
-                    SelectReactorProvider.CAPABILITIES,
-                    new SelectPoller(),
-                    new ChannelSockets(),
-                    null);
+            return Backend.of(SelectReactorProvider.ID, SelectReactorProvider.CAPABILITIES, new SelectPoller())
+                    .withSockets(new ChannelSockets());
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

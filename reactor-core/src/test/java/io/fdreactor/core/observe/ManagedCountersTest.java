@@ -26,8 +26,7 @@ class ManagedCountersTest {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
     private static CoreReactor open(String name) {
-        Backend backend =
-                new Backend("fake", Set.of(Capability.INT_FD), new FakePoller(new VirtualClock()), null, null);
+        Backend backend = Backend.of("fake", Set.of(Capability.INT_FD), new FakePoller(new VirtualClock()));
         return CoreReactor.open(
                 backend, ReactorConfig.builder().name(name).jmx(true).build());
     }
