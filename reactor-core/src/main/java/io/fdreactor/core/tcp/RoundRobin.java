@@ -2,7 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.core.spi.Sockets.StreamSocket;
-import io.fdreactor.net.ConnectionReceiver;
+import io.fdreactor.spi.ConnectionReceiver;
 import java.util.List;
 
 /** Passes connections on to receivers, to each in its turn, so that their shares are equal. */

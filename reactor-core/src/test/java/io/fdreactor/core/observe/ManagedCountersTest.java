@@ -12,7 +12,7 @@ import io.fdreactor.core.CoreReactor;
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.VirtualClock;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
@@ -43,13 +43,13 @@ class ManagedCountersTest {
             ObjectName bean = bean("counted");
             assertThat(SERVER.getAttribute(bean, "Turns")).isEqualTo(2L);
             assertThat(SERVER.getMBeanInfo(bean).getAttributes())
-                    .hasSameSizeAs(ReactorCounters.class.getRecordComponents())
+                    .hasSameSizeAs(ReactorCounters.class.getMethods())
                     .allMatch(MBeanAttributeInfo::isReadable)
                     .noneMatch(MBeanAttributeInfo::isWritable)
                     .extracting(MBeanAttributeInfo::getDescription)
                     .contains("staleEvents");
-            for (RecordComponent component : ReactorCounters.class.getRecordComponents()) {
-                assertThat(component.getType()).as(component.getName()).isEqualTo(long.class);
+            for (Method counter : ReactorCounters.class.getMethods()) {
+                assertThat(counter.getReturnType()).as(counter.getName()).isEqualTo(long.class);
             }
             assertThat(SERVER.getAttributes(bean, new String[] {"Events", "Nonsense", "Turns"}))
                     .extracting(value -> ((Attribute) value).getName())
