@@ -139,8 +139,8 @@ final class TcpOutput implements Callbacks.Flushable {
 
     private void scheduleFlush() {
         if (!flushScheduled) {
-            flushScheduled = true;
             loop.callbacks().flushLater(this);
+            flushScheduled = true;
         }
     }
 
