@@ -18,6 +18,7 @@ public final class ReactorConfig {
     private final @Nullable NameResolver nameResolver;
     private final int maxEventsPerTurn;
     private final int readBufferBytes;
+    private final long maxBufferedBytes;
     private final int threadPoolSize;
     private final Duration shutdownTimeout;
     private final Duration busyPoll;
@@ -31,6 +32,7 @@ public final class ReactorConfig {
         this.nameResolver = builder.nameResolver;
         this.maxEventsPerTurn = builder.maxEventsPerTurn;
         this.readBufferBytes = builder.readBufferBytes;
+        this.maxBufferedBytes = builder.maxBufferedBytes;
         this.threadPoolSize = builder.threadPoolSize;
         this.shutdownTimeout = builder.shutdownTimeout;
         this.busyPoll = builder.busyPoll;
@@ -84,6 +86,15 @@ public final class ReactorConfig {
         return readBufferBytes;
     }
 
+    /**
+     * How many bytes of direct memory the reactor's connections may hold, all together, for what is written and not yet
+     * taken by their peers. A connection that needs more is lost with {@link ConnectionBufferFull}; the others go on.
+     * Memory is held in pieces of 16 KiB, so a connection that buffers one byte counts for that much.
+     */
+    public long maxBufferedBytes() {
+        return maxBufferedBytes;
+    }
+
     /** How many threads {@code callInThread} may use. */
     public int threadPoolSize() {
         return threadPoolSize;
@@ -120,6 +131,7 @@ public final class ReactorConfig {
         private @Nullable NameResolver nameResolver;
         private int maxEventsPerTurn = 4096;
         private int readBufferBytes = 64 * 1024;
+        private long maxBufferedBytes = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
         private int threadPoolSize = 10;
         private Duration shutdownTimeout = Duration.ofSeconds(10);
         private Duration busyPoll = Duration.ZERO;
@@ -135,6 +147,7 @@ public final class ReactorConfig {
             this.nameResolver = from.nameResolver;
             this.maxEventsPerTurn = from.maxEventsPerTurn;
             this.readBufferBytes = from.readBufferBytes;
+            this.maxBufferedBytes = from.maxBufferedBytes;
             this.threadPoolSize = from.threadPoolSize;
             this.shutdownTimeout = from.shutdownTimeout;
             this.busyPoll = from.busyPoll;
@@ -175,6 +188,18 @@ public final class ReactorConfig {
         /** {@link ReactorConfig#readBufferBytes}; 64 KiB by default, at least 1. */
         public Builder readBufferBytes(int value) {
             this.readBufferBytes = atLeast(1, value, "readBufferBytes");
+            return this;
+        }
+
+        /**
+         * {@link ReactorConfig#maxBufferedBytes}; by default half of {@link Runtime#maxMemory}, which is also the JVM's own
+         * limit of direct memory unless {@code -XX:MaxDirectMemorySize} sets another; at least 1.
+         */
+        public Builder maxBufferedBytes(long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxBufferedBytes must be at least 1, not [" + value + "]");
+            }
+            this.maxBufferedBytes = value;
             return this;
         }
 

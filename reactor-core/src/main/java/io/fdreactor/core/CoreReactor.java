@@ -119,14 +119,18 @@ public class CoreReactor implements Reactor {
 
     @Override
     public final void removeReader(ReadDescriptor reader) {
-        loop.check();
-        loop.descriptors().removeReader(Objects.requireNonNull(reader, "a reader can't be null"));
+        Objects.requireNonNull(reader, "a reader can't be null");
+        if (loop.mayCleanUp()) {
+            loop.descriptors().removeReader(reader);
+        }
     }
 
     @Override
     public final void removeWriter(WriteDescriptor writer) {
-        loop.check();
-        loop.descriptors().removeWriter(Objects.requireNonNull(writer, "a writer can't be null"));
+        Objects.requireNonNull(writer, "a writer can't be null");
+        if (loop.mayCleanUp()) {
+            loop.descriptors().removeWriter(writer);
+        }
     }
 
     @Override
@@ -161,7 +165,7 @@ public class CoreReactor implements Reactor {
     @Override
     public final List<DelayedCall> getDelayedCalls() {
         loop.check();
-        return loop.timers().pending();
+        return loop.timers().usersPending();
     }
 
     @Override

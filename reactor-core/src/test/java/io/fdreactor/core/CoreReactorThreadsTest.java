@@ -2,6 +2,7 @@
 package io.fdreactor.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.Capability;
@@ -142,6 +143,9 @@ class CoreReactorThreadsTest {
         calls.put("callInThread", () -> reactor.callInThread(() -> {}));
         calls.put("getThreadPool", reactor::getThreadPool);
         reactor.close();
+        for (String cleanUp : List.of("removeReader", "removeWriter", "cancel")) {
+            assertThatCode(calls.remove(cleanUp)).as(cleanUp).doesNotThrowAnyException();
+        }
         calls.forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(ReactorClosed.class));
         elsewhere(() ->
                 calls.forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(ReactorClosed.class)));

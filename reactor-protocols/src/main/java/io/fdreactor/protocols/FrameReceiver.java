@@ -17,9 +17,12 @@ import java.nio.ByteOrder;
  * <p>It can be paused in the middle of a batch: after {@link #pauseProducing} no further frame is handed over, though it
  * may have come already, until {@link #resumeProducing}. So it can be another transport's producer. After
  * {@code loseConnection} or {@code abortConnection} on its transport, too, there are no further frames.
+ *
+ * <p>A handler that throws ends the connection: no further frame is handed over, whoever had the frame delivered.
  */
 public abstract class FrameReceiver extends Protocol implements Producer {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** For what has no more parts, and for a delivery of what is kept. */
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final PartialFrame kept = new PartialFrame();
     private boolean delivering;
@@ -64,6 +67,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
             throw new IllegalStateException("[" + getClass().getName()
                     + "] is being handed input by its own handler; call the handler's method instead");
         }
+        boolean intact = false;
         delivering = true;
         try {
             int missing = deliverAll(kept.bytes());
@@ -74,15 +78,19 @@ public abstract class FrameReceiver extends Protocol implements Producer {
             if (kept.isEmpty()) {
                 deliverAll(data);
             }
+            if (!isOver()) {
+                kept.append(data, data.remaining());
+                kept.releaseIfEmpty();
+            }
+            intact = true;
         } finally {
             delivering = false;
+            // After a failure nobody knows where the next frame begins.
+            refused |= !intact;
         }
         if (isOver()) {
             kept.clear();
             data.position(data.limit());
-        } else {
-            kept.append(data, data.remaining());
-            kept.releaseIfEmpty();
         }
     }
 
@@ -102,22 +110,57 @@ public abstract class FrameReceiver extends Protocol implements Producer {
     /** Hands over no more frames for now, and has the transport read no more. May be called by a frame's handler. */
     @Override
     public void pauseProducing() {
+        transport().pauseProducing(); // First: it refuses a wrong thread.
         paused = true;
-        transport().pauseProducing();
     }
 
     /**
      * Goes on. Frames that have waited are handed over from inside this call, unless a frame's handler makes it; then the
-     * transport reads on, unless one of them has paused again.
+     * transport reads on, unless one of them has paused again. If a handler throws, no further frame is handed over, the
+     * connection is aborted, and the caller gets what was thrown.
      */
     @Override
     public void resumeProducing() {
-        paused = false;
         if (!delivering) {
-            dataReceived(NOTHING);
+            transport().pauseProducing(); // It is paused. But a wrong thread is refused before anything is handed over.
+            paused = false;
+            deliverKept();
+            if (paused) {
+                return;
+            }
         }
-        if (!paused) {
-            transport().resumeProducing();
+        transport().resumeProducing();
+        paused = false;
+    }
+
+    /** The transport ends a connection when its own call throws. This one is somebody else's. */
+    private void deliverKept() {
+        boolean intact = false;
+        try {
+            dataReceived(NOTHING);
+            intact = true;
+        } finally {
+            if (!intact) {
+                transport().abortConnection();
+            }
+        }
+    }
+
+    /**
+     * Writes what belongs together. If it fails in the middle, the peer can't tell where the next frame begins: the
+     * connection is aborted.
+     */
+    final void writeWhole(ByteBuffer first, ByteBuffer second, ByteBuffer third) {
+        transport().write(first);
+        boolean whole = false;
+        try {
+            transport().write(second);
+            transport().write(third);
+            whole = true;
+        } finally {
+            if (!whole) {
+                transport().abortConnection();
+            }
         }
     }
 

@@ -57,8 +57,7 @@ public abstract class IntNStringReceiver extends FrameReceiver {
             throw new IllegalArgumentException("a string of [" + length
                     + "] bytes is too long: its length doesn't fit into " + prefixBits + " bits");
         }
-        transport().write(prefixToSend.clear().putInt(0, length).position(Integer.BYTES - prefixBytes));
-        transport().write(string);
+        writeWhole(prefixToSend.clear().putInt(0, length).position(Integer.BYTES - prefixBytes), string, NOTHING);
     }
 
     @Override

@@ -75,7 +75,10 @@ public abstract class LineReceiver extends FrameReceiver {
         transport().loseConnection();
     }
 
-    /** From the end of this line on, everything goes to {@link #rawDataReceived}. Of no effect in raw mode. */
+    /**
+     * From the end of this line on, everything goes to {@link #rawDataReceived}. Outside {@link #lineReceived} this
+     * includes the part of an unfinished line that has been received. Of no effect in raw mode.
+     */
     protected final void setRawMode() {
         raw = true;
     }
@@ -90,8 +93,7 @@ public abstract class LineReceiver extends FrameReceiver {
 
     /** Sends these bytes and the delimiter. The bytes are taken, as {@link io.fdreactor.net.Transport#write} does. */
     protected final void sendLine(ByteBuffer line) {
-        transport().write(line);
-        transport().write(delimiterToSend.rewind());
+        writeWhole(line, delimiterToSend.rewind(), NOTHING);
     }
 
     /** Sends this text as UTF-8, and the delimiter. */
@@ -105,10 +107,13 @@ public abstract class LineReceiver extends FrameReceiver {
     }
 
     private int deliverRaw(ByteBuffer input) {
+        int start = input.position();
         int limit = input.limit();
-        show(input, input.position(), limit);
+        searchedBytes = 0; // Raw mode may have begun in the middle of a line.
+        show(input, start, limit);
         rawDataReceived(input);
-        hide(input, limit, raw ? limit : input.position());
+        // What is before the start was delivered already, whatever the handler did to the position.
+        hide(input, limit, raw ? limit : Math.max(start, Math.min(input.position(), limit)));
         return 0;
     }
 

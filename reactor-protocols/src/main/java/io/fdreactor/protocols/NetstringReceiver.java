@@ -43,9 +43,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
 
     /** Sends these bytes as a netstring. They are taken, as {@link io.fdreactor.net.Transport#write} does. */
     protected final void sendString(ByteBuffer string) {
-        transport().write((string.remaining() + ":").getBytes(US_ASCII));
-        transport().write(string);
-        transport().write(COMMA.duplicate());
+        writeWhole(ByteBuffer.wrap((string.remaining() + ":").getBytes(US_ASCII)), string, COMMA.duplicate());
     }
 
     @Override

@@ -5,8 +5,6 @@ import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ public final class Callbacks {
     private final Counters counters = new Counters();
     private final LoopEvents events;
     private volatile boolean loopEnds;
-    private final Deque<Flushable> gathered = new ArrayDeque<>();
+    private final FlushQueue gathered = new FlushQueue();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
         this.reactorName = reactorName;
@@ -123,7 +121,7 @@ public final class Callbacks {
 
     /** Whether something waits for a flush that no callback's return is going to bring. */
     public boolean hasGathered() {
-        return !gathered.isEmpty();
+        return gathered.size() > 0;
     }
 
     /**
@@ -131,8 +129,12 @@ public final class Callbacks {
      * one, or a fast producer would never let the loop go on.
      */
     public void flush() {
-        for (int count = gathered.size(); count > 0 && !gathered.isEmpty(); count--) {
-            gathered.remove().flush();
+        for (int count = gathered.size(); count > 0; count--) {
+            Flushable output = gathered.poll();
+            if (output == null) {
+                return; // A flush inside this one has taken it.
+            }
+            output.flush();
         }
     }
 

@@ -71,7 +71,7 @@ final class JvmShutdown extends Thread {
                 loop.endHere(deadlineNanos);
             } else {
                 if (!asked) {
-                    loop.askToStop();
+                    loop.askToStop(deadlineNanos);
                     asked = true;
                 }
                 ownership.awaitEnd(System.nanoTime() + LOOK_AGAIN_NANOS);

@@ -159,21 +159,20 @@ public final class Loop {
                                         + "; a callback blocks it, or a [before shutdown] stage"
                                         + " doesn't complete");
                     }
-                    askToStop();
-                    asked = true;
+                    if (!asked) {
+                        askToStop(deadlineNanos);
+                        asked = true;
+                    }
                 }
             }
         }
     }
 
-    /** Asks for a shutdown from another thread; does nothing if it was asked before. */
-    void askToStop() {
-        try {
-            calls.add(() -> stopRequested = true);
-        } catch (ReactorClosed e) {
-            // Then it is ending.
-            waker.wake();
-        }
+    /** Asks for a shutdown from another thread, which waits for it until then (System.nanoTime). */
+    void askToStop(long deadlineNanos) {
+        long nowNanos = System.nanoTime();
+        // The second half of the time is for the end itself, whatever calls are still there.
+        calls.askToStop(nowNanos + (deadlineNanos - nowNanos) / 2);
     }
 
     /** Ends the reactor on this thread, which has entered. */
@@ -224,6 +223,7 @@ public final class Loop {
 
     private boolean turn(long maxWaitNanos) {
         turn.makeCalls();
+        stopRequested |= calls.isStopAsked();
         if (stopRequested && !shutdownFired && !crashed) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);
@@ -255,7 +255,7 @@ public final class Loop {
         running = false;
         shutdownNotifier.tellAll();
         workers.shutdown(calls::nudge);
-        timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
+        timers.scheduleOwn(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
     }
 
     /**
@@ -344,6 +344,16 @@ public final class Loop {
     /** Throws unless this is the reactor's thread, or there is none any more. */
     public void checkThread() {
         ownership.checkThread();
+    }
+
+    /**
+     * Throws unless this is the reactor's thread, or there is none any more.
+     *
+     * @return whether there is anything left to be cleaned up: not once the reactor has ended
+     */
+    public boolean mayCleanUp() {
+        ownership.checkThread();
+        return !ownership.hasEnded();
     }
 
     public String name() {

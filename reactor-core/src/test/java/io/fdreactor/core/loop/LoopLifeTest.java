@@ -9,6 +9,7 @@ import static io.fdreactor.IReactorCore.STARTUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fdreactor.DelayedCall;
 import io.fdreactor.EventPhase;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
@@ -17,6 +18,7 @@ import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.WrongThreadException;
 import io.fdreactor.core.testing.LoopFixture;
 import io.fdreactor.core.testing.RecordingDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -402,5 +404,47 @@ class LoopLifeTest {
         assertThat(fixture.happened()).containsExactly("flush", "poll", "after the poll");
         loop.pollOnce(100);
         assertThat(fixture.poller.takePolls()).containsExactly(0L, 100L);
+    }
+
+    @Test
+    void aStopThatAnotherThreadAsksForDoesNotWaitBehindTheCalls() {
+        int[] made = {0};
+        int[] atShutdown = {-1};
+        loop.addTrigger(BEFORE, SHUTDOWN, Loop.asTrigger(() -> atShutdown[0] = made[0]));
+        for (int i = 0; i < 1_000; i++) {
+            loop.callFromThread(() -> {
+                if (made[0]++ == 0) {
+                    loop.askToStop(System.nanoTime());
+                }
+                long endNanos = System.nanoTime() + 1_000_000;
+                while (System.nanoTime() - endNanos < 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        loop.run();
+        assertThat(atShutdown[0]).isBetween(1, 999);
+        assertThat(made[0]).isLessThan(1_000);
+        assertThat(fixture.happened()).last().asString().contains("ReactorClosed");
+    }
+
+    @Test
+    void theReactorsOwnTimersAreNotShownToUsers() {
+        List<DelayedCall> seen = new ArrayList<>();
+        loop.addTrigger(
+                AFTER, SHUTDOWN, Loop.asTrigger(() -> seen.addAll(loop.timers().usersPending())));
+        loop.timers().schedule(5, loop::stop);
+        loop.run();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void afterTheEndCleaningUpDoesNothing() {
+        DelayedCall call = loop.timers().schedule(1_000_000, () -> {});
+        assertThat(loop.mayCleanUp()).isTrue();
+        loop.close();
+        call.cancel();
+        assertThat(call.active()).isFalse();
+        assertThat(loop.mayCleanUp()).isFalse();
     }
 }

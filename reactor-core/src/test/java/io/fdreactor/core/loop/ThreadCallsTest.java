@@ -216,4 +216,33 @@ class ThreadCallsTest {
         dropped += calls.closeAndDrop();
         assertThat(made.get() + dropped).isEqualTo(accepted.get());
     }
+
+    @Test
+    void afterARequestToStopATurnHasAShareOfThem() {
+        for (int i = 0; i < 3; i++) {
+            calls.add(() -> {
+                journal.add("call");
+                long endNanos = System.nanoTime() + 10_000_000;
+                while (System.nanoTime() - endNanos < 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        calls.askToStop(System.nanoTime() + 3_600_000_000_000L);
+        calls.run();
+        assertThat(journal.take()).hasSizeLessThan(3);
+        assertThat(calls.isEmpty()).isFalse();
+        calls.closeAndRun();
+        assertThat(calls.closeAndDrop()).isZero();
+    }
+
+    @Test
+    void whatIsThereAfterTheTimeForAStopIsDroppedAndCounted() {
+        calls.add(journal.note("one"));
+        calls.add(journal.note("two"));
+        calls.askToStop(System.nanoTime());
+        calls.closeAndRun();
+        assertThat(calls.closeAndDrop()).isEqualTo(2);
+        assertThat(journal.take()).isEmpty();
+    }
 }

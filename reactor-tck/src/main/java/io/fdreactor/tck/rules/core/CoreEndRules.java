@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck.rules.core;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
 import io.fdreactor.ConnectionLost;
+import io.fdreactor.DelayedCall;
 import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
@@ -180,11 +182,16 @@ public abstract class CoreEndRules {
         Reactor closed = tck.open(config -> {});
         closed.close();
         Reactor stopped = tck.open(config -> {});
+        DelayedCall late = stopped.callLater(Duration.ofHours(1), () -> tck.log("late"));
         stopped.callWhenRunning(stopped::stop);
         stopped.run();
+        assertDoesNotThrow(late::cancel, "expected of cancel after the end: nothing");
         for (Reactor reactor : List.of(closed, stopped)) {
             Map<String, Executable> calls = OwnedMethods.of(reactor, both);
             assertThrows(ReactorException.class, calls.remove("stop"));
+            for (String cleanUp : List.of("removeReader", "removeWriter")) {
+                assertDoesNotThrow(calls.remove(cleanUp), () -> "expected of " + cleanUp + " after the end: nothing");
+            }
             calls.forEach((name, call) -> assertThrows(
                     ReactorClosed.class, call, () -> "expected of " + name + " after the end: ReactorClosed"));
             assertThrows(ReactorClosed.class, () -> reactor.callFromThread(() -> {}));
