@@ -28,6 +28,14 @@ final class Command extends ReactorTask<Object> {
     @Override
     void fire() {
         super.fire();
+        rethrow(thrown);
+    }
+
+    private void report(Throwable failure) {
+        executor().handOver(() -> rethrow(failure));
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }
@@ -43,7 +51,12 @@ final class Command extends ReactorTask<Object> {
     protected void done() {
         super.done();
         if (isCancelled() && command instanceof Future<?> future) {
-            future.cancel(false);
+            try {
+                future.cancel(false);
+            } catch (Throwable failure) {
+                // It is a stranger's. Whoever cancels may have other tasks to cancel, so the reactor's handler gets it.
+                report(failure);
+            }
         }
     }
 

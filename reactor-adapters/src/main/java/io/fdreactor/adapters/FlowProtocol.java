@@ -83,7 +83,10 @@ public final class FlowProtocol extends Protocol implements HalfCloseableProtoco
 
     @Override
     public void connectionLost(Throwable reason) {
-        output.connectionLost();
-        input.connectionLost(reason);
+        try {
+            output.connectionLost();
+        } finally {
+            input.connectionLost(reason);
+        }
     }
 }

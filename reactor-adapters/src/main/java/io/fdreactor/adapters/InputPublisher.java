@@ -23,6 +23,8 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
     private @Nullable Transport transport;
     private @Nullable InputSubscription subscription;
     private boolean ended;
+    /** Whether its subscriber has thrown, so that the connection is reset. */
+    private boolean broken;
     /** Why it ended; null for a good end. */
     private @Nullable Throwable failure;
 
@@ -73,13 +75,21 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
 
     void connected(Transport connected) {
         transport = connected;
-        if (subscription == null || !subscription.hasDemand()) {
+        if (ended) {
+            // Cancelled, or broken off, before there was a connection.
+            closeConnection();
+        } else if (subscription == null || !subscription.hasDemand()) {
             connected.pauseProducing();
         }
     }
 
     void received(ByteBuffer data) {
         InputSubscription reading = subscription;
+        if (!ended && (reading == null || !reading.hasDemand() && !reading.isCancelled())) {
+            throw new IllegalStateException(
+                    "a paused connection has delivered [" + data.remaining()
+                            + "] bytes, which nobody has asked for: what is between its transport and this protocol has to wait");
+        }
         Flow.Subscriber<? super ByteBuffer> subscriber = reading == null ? null : reading.subscriber();
         if (reading == null || subscriber == null) {
             // Cancelled, and the connection is about to be closed.
@@ -103,8 +113,11 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
     void misused(IllegalArgumentException mistake) {
         if (!ended) {
             failure = mistake;
-            end();
-            closeConnection();
+            try {
+                end();
+            } finally {
+                closeConnection();
+            }
         }
     }
 
@@ -117,7 +130,12 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
     }
 
     private void closeConnection() {
-        if (transport != null) {
+        if (transport == null) {
+            return;
+        }
+        if (broken) {
+            transport.abortConnection();
+        } else {
             transport.loseConnection();
         }
     }
@@ -162,10 +180,13 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
         } finally {
             if (!done) {
                 ended = true;
+                broken = true;
+                InputSubscription last = subscription;
                 subscription = null;
-                if (transport != null) {
-                    transport.abortConnection();
+                if (last != null) {
+                    last.take();
                 }
+                closeConnection();
             }
         }
     }

@@ -37,7 +37,15 @@ final class InputSubscription implements Flow.Subscription {
             handOver(() -> publisher.misused(
                     new IllegalArgumentException("a request is for one buffer at least, not [" + n + "] (rule 3.9)")));
         } else if (demand.getAndAccumulate(n, InputSubscription::sum) == 0) {
-            handOver(publisher::demanded);
+            boolean handedOver = false;
+            try {
+                handOver(publisher::demanded);
+                handedOver = true;
+            } finally {
+                if (!handedOver) {
+                    demand.set(0); // Or no later request would be handed over either.
+                }
+            }
         }
     }
 
@@ -48,8 +56,9 @@ final class InputSubscription implements Flow.Subscription {
 
     @Override
     public void cancel() {
-        if (take() != null) {
-            handOver(publisher::cancelled);
+        if (!isCancelled()) {
+            handOver(publisher::cancelled); // First, since it may fail; twice does no harm.
+            subscriber = null;
         }
     }
 

@@ -58,7 +58,7 @@ final class LoopThread {
     void refuseToWaitFor(Object what) {
         if (isCurrent()) {
             throw new WrongThreadException("the reactor's thread ["
-                    + Thread.currentThread().getName() + "] can't wait for [" + what
+                    + Shown.of(Thread.currentThread().getName()) + "] can't wait for [" + Shown.of(what)
                     + "], since only this thread can bring it about; wait on another thread");
         }
     }

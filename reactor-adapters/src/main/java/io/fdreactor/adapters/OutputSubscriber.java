@@ -49,6 +49,9 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         }
     }
 
+    /** A signal that didn't get through: what is written after it would hide a gap. */
+    private volatile boolean signalLost;
+
     @Override
     public void onNext(ByteBuffer data) {
         Objects.requireNonNull(data, "a buffer can't be null");
@@ -67,11 +70,41 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
     }
 
     private void handOver(Runnable signal) {
+        boolean handedOver = false;
         try {
             reactor.callFromThread(signal);
+            handedOver = true;
         } catch (ReactorClosed e) {
+            handedOver = true;
             cancelSource();
+        } finally {
+            if (!handedOver) {
+                signalLost = true; // For want of stack or memory.
+            }
         }
+    }
+
+    /** Calls what belongs to others. If it throws, the stream can't go on: the source is cancelled, the connection reset. */
+    private void guard(Runnable call) {
+        boolean done = false;
+        try {
+            call.run();
+            done = true;
+        } finally {
+            if (!done) {
+                breakOff();
+            }
+        }
+    }
+
+    private void breakOff() {
+        ended = true;
+        failed = true;
+        Transport connected = transport;
+        if (connected != null) {
+            connected.abortConnection();
+        }
+        cancelSource();
     }
 
     private void cancelSource() {
@@ -106,20 +139,27 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         if (begun && !ended && !paused && outstanding <= AHEAD / 2 && subscription != null) {
             int more = AHEAD - outstanding;
             outstanding = AHEAD;
-            subscription.request(more);
+            guard(() -> subscription.request(more));
         }
     }
 
     private void write(ByteBuffer data) {
         outstanding--;
-        if (!ended && transport != null) {
-            transport.write(data);
-            ask();
+        Transport connected = transport;
+        if (ended || connected == null) {
+            return;
         }
+        if (signalLost) {
+            breakOff();
+            return;
+        }
+        guard(() -> connected.write(data));
+        ask();
     }
 
     private void complete() {
         if (!ended) {
+            failed |= signalLost;
             ended = true;
             if (transport != null) {
                 endOutput(transport);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A reactor as a {@link ScheduledExecutorService}: tasks run on the reactor's thread, between its other callbacks, one at
  * a time. From any thread.
  *
- * <p><b>Tasks.</b> Those of one caller that are due at once run in his order, in a later turn. What one throws completes
+ * <p><b>Tasks.</b> They run by the time at which they are due, and those of one caller with equal delays in the
+ * order in which they were given, in a later turn. What one throws completes
  * its future exceptionally and, if it is periodic, ends it; thrown by a task given to {@link #execute}, it reaches the
  * reactor's {@link io.fdreactor.ExceptionHandler}. Delays are cut to {@link IReactorTime#MAX_DELAY_NANOS}, and negative
  * ones are 0. Cancelling takes a task's timer out of the reactor and never interrupts: the thread is the reactor's.
@@ -47,12 +48,15 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
     private final LoopThread loopThread;
     private final TaskTracker tasks = new TaskTracker(() -> handOver(this::leaveReactor));
 
+    private final TaskQueue queue;
+
     /** The reactor's thread's. */
     private @Nullable SystemEventTrigger atReactorsEnd;
 
     private ReactorExecutor(Reactor reactor) {
         this.reactor = reactor;
         this.loopThread = new LoopThread(reactor);
+        this.queue = new TaskQueue(reactor);
     }
 
     /**
@@ -143,7 +147,7 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
             reactor.callFromThread(task::arm);
         } catch (ReactorClosed e) {
             reactorHasEnded();
-            throw new RejectedExecutionException("[" + task + "] comes too late: the reactor has ended", e);
+            throw new RejectedExecutionException("[" + Shown.of(task) + "] comes too late: the reactor has ended", e);
         }
         return task;
     }
@@ -154,6 +158,10 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
 
     LoopThread loopThread() {
         return loopThread;
+    }
+
+    TaskQueue queue() {
+        return queue;
     }
 
     TaskTracker tasks() {

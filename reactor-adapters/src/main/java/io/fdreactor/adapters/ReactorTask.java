@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.adapters;
 
-import io.fdreactor.DelayedCall;
 import io.fdreactor.Reactor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One task of a {@link ReactorExecutor}, due at a time of the reactor's clock and, if it has a period, again and again.
- * For any thread, but for {@link #arm} and {@link #fire} and the timer that is theirs.
+ * For any thread, but for {@link #arm} and {@link #fire} and the alarm that is theirs.
  *
  * <p>It may be taken back at any moment, also while it is on its way to the reactor's thread. So the reactor's thread
  * asks the executor, which knows all that it still owes, before it sets a timer and again before it runs the task.
@@ -31,7 +30,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
     private final long periodNanos;
 
     private volatile long timeNanos;
-    private @Nullable DelayedCall timer;
+    private TaskQueue.@Nullable Alarm alarm;
 
     /** @param timeNanos when it is due first, by the reactor's clock */
     ReactorTask(ReactorExecutor executor, Callable<V> call, long timeNanos, long periodNanos) {
@@ -40,6 +39,10 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         this.reactor = executor.reactor();
         this.timeNanos = timeNanos;
         this.periodNanos = periodNanos;
+    }
+
+    final ReactorExecutor executor() {
+        return executor;
     }
 
     final boolean isOf(ReactorExecutor mine) {
@@ -52,15 +55,37 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         long delayNanos = timeNanos - reactor.nanoTime();
         if (!executor.tasks().owes(this)) {
             // Taken back on the way.
-        } else if (delayNanos <= 0) {
+        } else if (delayNanos <= 0 && !executor.queue().hasEarlier(this)) {
             fire();
         } else {
-            timer = reactor.callLater(delayNanos, this::fire);
+            await(delayNanos);
         }
     }
 
+    /** Without memory for a timer it would never run: then it is cancelled, and whoever waits for it is told so. */
+    private void await(long delayNanos) {
+        boolean waits = false;
+        try {
+            executor.queue().add(this, delayNanos);
+            waits = true;
+        } finally {
+            if (!waits) {
+                cancel(false);
+            }
+        }
+    }
+
+    final void setAlarm(TaskQueue.Alarm set) {
+        alarm = set;
+    }
+
+    final TaskQueue.@Nullable Alarm takeAlarm() {
+        TaskQueue.Alarm taken = alarm;
+        alarm = null;
+        return taken;
+    }
+
     void fire() {
-        timer = null;
         if (!executor.tasks().begins(this)) {
             return;
         }
@@ -77,7 +102,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         if (again && executor.tasks().owes(this)) {
             timeNanos = periodNanos > 0 ? timeNanos + periodNanos : reactor.nanoTime() - periodNanos;
             // Also if that is past: others have their turn in between.
-            timer = reactor.callLater(Math.max(0, timeNanos - reactor.nanoTime()), this::fire);
+            await(timeNanos - reactor.nanoTime());
         }
     }
 
@@ -91,11 +116,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
     }
 
     private void takeTimerOut() {
-        DelayedCall waiting = timer;
-        timer = null;
-        if (waiting != null && waiting.active()) {
-            waiting.cancel();
-        }
+        executor.queue().remove(this);
     }
 
     /** A task that runs is left to end by itself: an interrupt would hit the reactor's thread. */

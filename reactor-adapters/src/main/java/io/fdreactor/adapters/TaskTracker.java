@@ -28,12 +28,15 @@ final class TaskTracker {
         this.whenTerminated = whenTerminated;
     }
 
-    synchronized void accept(ReactorTask<?> task) {
-        if (shutdown) {
+    void accept(ReactorTask<?> task) {
+        if (!tryAccept(task)) {
             throw new RejectedExecutionException(
-                    "[" + task + "] comes too late: the executor was shut down, or its reactor has ended");
+                    "[" + Shown.of(task) + "] comes too late: the executor was shut down, or its reactor has ended");
         }
-        owed.add(task);
+    }
+
+    private synchronized boolean tryAccept(ReactorTask<?> task) {
+        return !shutdown && owed.add(task);
     }
 
     synchronized boolean owes(ReactorTask<?> task) {

@@ -14,7 +14,7 @@ final class WaitSlices {
     private final long timeoutNanos;
 
     WaitSlices(long timeout, TimeUnit unit) {
-        this.timeoutNanos = unit.toNanos(timeout);
+        this.timeoutNanos = Math.max(0, unit.toNanos(timeout)); // So that no subtraction overflows.
     }
 
     boolean isLeft() {

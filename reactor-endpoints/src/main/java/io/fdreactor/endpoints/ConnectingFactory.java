@@ -24,14 +24,10 @@ final class ConnectingFactory implements ClientFactory {
         this.made = made;
     }
 
+    /** The reactor starts and stops it. */
     @Override
-    public void startFactory() {
-        factory.startFactory();
-    }
-
-    @Override
-    public void stopFactory() {
-        factory.stopFactory();
+    public Factory wrappedFactory() {
+        return factory;
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class EndpointArguments {
                     endpoint,
                     part.start(),
                     part.valueStart() - 1,
-                    "there is no key [" + key + "] here" + Closest.hint(key, keys) + "; the keys are "
+                    "there is no key [" + Printable.of(key) + "] here" + Closest.hint(key, keys) + "; the keys are "
                             + String.join(", ", keys));
         }
         return key;
@@ -58,11 +58,11 @@ public final class EndpointArguments {
                     endpoint,
                     part.start(),
                     part.end(),
-                    "[" + key + "] is there already: it is [" + before.text() + "]");
+                    "[" + key + "] is there already: it is [" + Printable.of(before.text()) + "]");
         }
     }
 
-    /** The whole string, for a message or a {@code toString}. */
+    /** The whole string, as it was given. It may have control characters, which a message shouldn't have. */
     public String endpoint() {
         return endpoint;
     }

@@ -2,6 +2,7 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.ReactorException;
+import java.util.stream.Collectors;
 
 /**
  * A string is no endpoint. The message has three lines: the string, carets under what is wrong with it, and what was
@@ -20,22 +21,25 @@ public final class EndpointSyntaxException extends ReactorException {
      * @param endpoint the whole string
      * @param start where what is wrong with it begins: an index; its length for what is missing at its end
      * @param end the index behind it
-     * @param problem what is wrong and what was expected
+     * @param problem what is wrong and what was expected; characters that aren't printable are shown as question marks
      */
     public EndpointSyntaxException(String endpoint, int start, int end, String problem) {
-        super("FDR-ENDPOINT-SYNTAX", "this isn't an endpoint:\n" + pointed(endpoint, start, end) + "\n" + problem);
+        super(
+                "FDR-ENDPOINT-SYNTAX",
+                "this isn't an endpoint:\n" + pointed(endpoint, start, end) + "\n" + printableLines(problem));
         this.endpoint = endpoint;
         this.start = start;
         this.end = end;
     }
 
+    /** A problem has as many lines as its author gave it, and quotes what a stranger may have written. */
+    private static String printableLines(String problem) {
+        return problem.lines().map(Printable::of).collect(Collectors.joining("\n"));
+    }
+
     /** What isn't printable would move the carets, or more than them. */
     private static String pointed(String endpoint, int start, int end) {
-        StringBuilder shown = new StringBuilder(INDENT);
-        endpoint.codePoints().forEach(c -> {
-            boolean printable = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
-            shown.appendCodePoint(printable && Character.isDefined(c) ? c : '?');
-        });
+        StringBuilder shown = new StringBuilder(INDENT).append(Printable.of(endpoint));
         int before = endpoint.codePointCount(0, start);
         int width = Math.max(1, endpoint.codePointCount(start, end));
         return shown.append('\n')

@@ -5,6 +5,7 @@ import io.fdreactor.endpoints.EndpointString.Part;
 import io.fdreactor.selection.Services;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -47,13 +48,15 @@ final class Parsers<P extends EndpointParser> {
         found.broken().forEach(each -> broken.add(each.toString()));
         for (P parser : found.providers()) {
             try {
-                String claimed = parser.prefix();
-                known.add(claimed);
+                String claimed = Objects.requireNonNull(parser.prefix(), "a prefix can't be null");
+                known.add(Printable.of(claimed));
                 if (claimed.equals(prefix)) {
                     claiming.add(parser);
                 }
-            } catch (RuntimeException | LinkageError e) {
-                broken.add(parser.getClass().getName() + ": prefix() failed: " + e);
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) {
+                broken.add(parser.getClass().getName() + ": prefix() failed: " + Printable.of(e));
             }
         }
         if (claiming.size() == 1) {
@@ -70,12 +73,12 @@ final class Parsers<P extends EndpointParser> {
         String failed = broken.stream()
                 .map(each -> "\na parser that can't be used: " + each)
                 .collect(Collectors.joining());
-        return "there is no prefix [" + prefix + "] here" + Closest.hint(prefix, known) + "; the prefixes are "
-                + String.join(", ", known) + failed;
+        return "there is no prefix [" + Printable.of(prefix) + "] here" + Closest.hint(prefix, known)
+                + "; the prefixes are " + String.join(", ", known) + failed;
     }
 
     private static <P> String claimed(String prefix, List<P> claiming) {
-        return "the prefix [" + prefix + "] is claimed by "
+        return "the prefix [" + Printable.of(prefix) + "] is claimed by "
                 + claiming.stream().map(each -> each.getClass().getName()).collect(Collectors.joining(" and "))
                 + ": take all but one of them off the class path";
     }

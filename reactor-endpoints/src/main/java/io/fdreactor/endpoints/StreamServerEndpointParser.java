@@ -27,7 +27,7 @@ public interface StreamServerEndpointParser extends EndpointParser {
     default GroupServerEndpoint parse(ReactorGroup group, EndpointArguments arguments) {
         throw new ReactorException(
                 "FDR-NO-FACET",
-                "several reactors can't listen on the endpoint [" + arguments.endpoint() + "]: the parser of ["
-                        + prefix() + "] is made for one");
+                "several reactors can't listen on the endpoint [" + Printable.of(arguments.endpoint())
+                        + "]: the parser of [" + prefix() + "] is made for one");
     }
 }

@@ -26,11 +26,8 @@ final class TcpClientParser implements StreamClientEndpointParser {
     @Override
     public StreamClientEndpoint parse(Reactor reactor, EndpointArguments arguments) {
         ConnectOptions standard = ConnectOptions.DEFAULT;
-        EndpointArgument host = arguments.required("host");
-        if (host.text().isBlank()) {
-            throw host.wrong("is a name or an address");
-        }
-        int port = arguments.required("port").number(1, 65535);
+        String host = arguments.required("host").host();
+        int port = arguments.required("port").port(1);
         ConnectOptions options = standard.withTcp(TcpKeys.options(arguments))
                 .withTimeout(arguments
                         .optional("timeout")
@@ -40,8 +37,7 @@ final class TcpClientParser implements StreamClientEndpointParser {
                         .optional("bindAddress")
                         .map(each -> new InetSocketAddress(each.address(), 0))
                         .orElse(standard.bindAddress()));
-        return new TcpClient(
-                reactor, TcpKeys.tcp(reactor, arguments), arguments.endpoint(), host.text(), port, options);
+        return new TcpClient(reactor, TcpKeys.tcp(reactor, arguments), arguments.endpoint(), host, port, options);
     }
 
     private record TcpClient(
@@ -56,7 +52,7 @@ final class TcpClientParser implements StreamClientEndpointParser {
 
         @Override
         public String toString() {
-            return endpoint;
+            return Printable.of(endpoint);
         }
     }
 }

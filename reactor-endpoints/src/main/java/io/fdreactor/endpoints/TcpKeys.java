@@ -46,6 +46,6 @@ final class TcpKeys {
                 .orElseThrow(() -> new ReactorException(
                         "FDR-NO-FACET",
                         "the backend [" + reactor.backend() + "] has no TCP, which the endpoint ["
-                                + arguments.endpoint() + "] needs: choose another backend"));
+                                + Printable.of(arguments.endpoint()) + "] needs: choose another backend"));
     }
 }

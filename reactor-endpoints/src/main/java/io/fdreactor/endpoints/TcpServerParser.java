@@ -46,7 +46,7 @@ final class TcpServerParser implements StreamServerEndpointParser {
     }
 
     private static int port(EndpointArguments arguments) {
-        return arguments.required("port").number(0, 65535);
+        return arguments.required("port").port(0);
     }
 
     private static ListenOptions options(EndpointArguments arguments) {
@@ -77,7 +77,7 @@ final class TcpServerParser implements StreamServerEndpointParser {
 
         @Override
         public String toString() {
-            return endpoint;
+            return Printable.of(endpoint);
         }
     }
 }

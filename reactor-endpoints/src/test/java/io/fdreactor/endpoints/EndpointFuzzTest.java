@@ -86,8 +86,10 @@ class EndpointFuzzTest {
             }
             String quoted = Endpoints.quoteStringArgument(name.toString());
             for (String endpoint : new String[] {"tcp:" + quoted + ":80", "tcp:port=80:host=" + quoted}) {
-                Endpoints.clientFromString(tcp.reactor(), endpoint).connect(peer -> null);
-                assertThat(tcp.host).as("seed %d", seed).isEqualTo(name.toString());
+                assertThat(EndpointString.parse(endpoint))
+                        .as("seed %d", seed)
+                        .hasSize(3)
+                        .anyMatch(part -> part.value().equals(name.toString()));
             }
         }
     }

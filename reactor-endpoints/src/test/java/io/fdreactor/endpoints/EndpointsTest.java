@@ -179,7 +179,97 @@ class EndpointsTest {
 
     @Test
     void caretsStandUnderWhatIsMeantWhateverIsBeforeIt() {
-        assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), "tcp:\ud83d\ude80\n\u202e:x"))
-                .hasMessageStartingWith("this isn't an endpoint:\n    tcp:\ud83d\ude80??:x\n            ^\nport is");
+        assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), "tcp:\ud83d\ude80:x"))
+                .hasMessageStartingWith("this isn't an endpoint:\n    tcp:\ud83d\ude80:x\n          ^\nport is");
+        assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), "tcp:h:\ud83d\ude80\n\u202e:x=1"))
+                .hasMessageStartingWith(
+                        "this isn't an endpoint:\n    tcp:h:\ud83d\ude80??:x=1\n              ^\nthere is no");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp://localhost:80|host comes without slashes, since an endpoint isn't a URL: write tcp:localhost, not",
+                "tcp:////x:80|host comes without slashes",
+                "tcp:localhost/:80|host is a name or an address, not [localhost/]",
+                "tcp:user@localhost:80|host is a name or an address, not",
+                "tcp:999.1.1.1:80|host is a name or an address, such as 192.0.2.1, not [999.1.1.1]",
+                "tcp:010.1.1.1:80|host is a name or an address, such as 192.0.2.1",
+                "tcp:1.2.3:80|host is a name or an address, such as 192.0.2.1",
+                "tcp:2130706433:80|host is a name or an address, such as 192.0.2.1",
+                "tcp:[zz::1]:80|host is a name or an address, not [zz::1]",
+                "tcp:h:80:bindAddress=999.1.1.1|bindAddress is an IPv4 or IPv6 address",
+                "tcp:h:80:bindAddress=1.2.3.04|bindAddress is an IPv4 or IPv6 address",
+            })
+    void whatIsNoHostIsRefusedBeforeAnythingIsLookedUp(String endpoint, String problem) {
+        assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), endpoint))
+                .isInstanceOf(EndpointSyntaxException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aUrlIsNoServersEndpointEither() {
+        assertThatThrownBy(() -> Endpoints.serverFromString(tcp.reactor(), "tcp://localhost:80"))
+                .hasMessageContaining("port comes without slashes, since an endpoint isn't a URL: write tcp:localhost");
+        assertThatThrownBy(() -> Endpoints.serverFromString(tcp.reactor(), "tcp:80:interface=999.1.1.1"))
+                .hasMessageContaining("interface is an IPv4 or IPv6 address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a_b.example.org", "b\u00fccher.example", "localhost", "192.0.2.1", "3com.example", "h."})
+    void namesAndAddressesAreHosts(String host) {
+        connect("tcp:" + host + ":80");
+        assertThat(tcp.host).isEqualTo(host);
+    }
+
+    /** Each message that quotes input, given a line of a log and codes for a terminal. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "%s:80",
+                "tcp:%s",
+                "tcp:80:%s",
+                "tcp:80:%s=1",
+                "tcp:80:backlog=%s",
+                "tcp:80:interface=%s",
+                "tcp:80:keepAlive=%s",
+                "tcp:80:idle=%s",
+                "tcp:80:port=%s",
+                "tcp:port=%s:port=%s",
+                "tcp:[%s",
+                "tcp:[%s]x",
+                "tcp:%s\\",
+                "tcp://%s:80",
+                "tcp:%s:80",
+                "tcp:fe80\\:\\:1%%%s:80",
+                "%s=1",
+            })
+    void noMessageForgesALineOrSteersATerminal(String form) {
+        for (String evil :
+                new String[] {"\nWARN forged", "\r", "\u001b[31m", "\u0085x", "\u2028x", "\u202ex", "\u007f", "\ud800"
+                }) {
+            String endpoint = form.replace("%s", evil).replace("%%", "%");
+            for (boolean server : new boolean[] {true, false}) {
+                try {
+                    Object parsed = server
+                            ? Endpoints.serverFromString(tcp.reactor(), endpoint)
+                            : Endpoints.clientFromString(tcp.reactor(), endpoint);
+                    assertThat(parsed.toString()).doesNotContain(evil);
+                } catch (EndpointSyntaxException e) {
+                    assertThat(e.getMessage()).doesNotContain(evil);
+                    assertThat(e.getMessage().lines().filter(line -> line.startsWith("WARN")))
+                            .isEmpty();
+                }
+                if (server) {
+                    try {
+                        Endpoints.serverFromString(FakeTcp.reactorWithoutTcp(), endpoint);
+                    } catch (io.fdreactor.ReactorException e) {
+                        assertThat(e.getMessage()).doesNotContain(evil);
+                    }
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@
 package io.fdreactor.protocols;
 
 import io.fdreactor.net.Factory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
@@ -31,7 +33,11 @@ public class LimitConnectionsByPeer extends LimitingFactory {
     }
 
     private static Object key(SocketAddress peer) {
-        return peer instanceof InetSocketAddress inet && inet.getAddress() != null ? inet.getAddress() : peer;
+        InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        if (address instanceof Inet6Address inet6 && inet6.getScopeId() != 0) {
+            return inet6.getHostAddress(); // Addresses that differ in their scopes alone are equal.
+        }
+        return address == null ? peer : address;
     }
 
     @Override

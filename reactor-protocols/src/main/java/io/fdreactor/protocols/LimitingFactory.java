@@ -51,6 +51,8 @@ public abstract class LimitingFactory extends WrappingFactory {
 
     private static final class Counted extends ProtocolWrapper {
         private final LimitingFactory factory;
+        /** As it was counted, whatever the transport says in the end; null before and after. */
+        private @Nullable SocketAddress counted;
 
         Counted(LimitingFactory factory, Protocol wrapped) {
             super(wrapped);
@@ -59,13 +61,19 @@ public abstract class LimitingFactory extends WrappingFactory {
 
         @Override
         public void connectionMade() {
-            factory.connected(getPeer());
+            SocketAddress peer = getPeer();
+            factory.connected(peer);
+            counted = peer;
             super.connectionMade();
         }
 
         @Override
         public void connectionLost(Throwable reason) {
-            factory.disconnected(getPeer());
+            SocketAddress peer = counted;
+            counted = null;
+            if (peer != null) {
+                factory.disconnected(peer);
+            }
             super.connectionLost(reason);
         }
     }

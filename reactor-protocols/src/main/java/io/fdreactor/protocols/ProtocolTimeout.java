@@ -43,15 +43,14 @@ public final class ProtocolTimeout {
         if (timeout != null && timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout can't be negative: [" + timeout + "]");
         }
+        long nanos = timeout == null ? NONE : IReactorTime.toNanos(timeout);
+        DelayedCall next = timeout == null ? null : clock.callLater(nanos, this::due);
         if (timer != null) {
             timer.cancel();
-            timer = null;
         }
-        timeoutNanos = timeout == null ? NONE : IReactorTime.toNanos(timeout);
-        if (timeout != null) {
-            aliveNanos = clock.nanoTime();
-            timer = clock.callLater(timeoutNanos, this::due);
-        }
+        timer = next;
+        timeoutNanos = nanos;
+        aliveNanos = clock.nanoTime();
     }
 
     /** There is life: counts anew from now. Does nothing unless it is set. */
@@ -62,11 +61,11 @@ public final class ProtocolTimeout {
     }
 
     private void due() {
+        timer = null;
         long leftNanos = timeoutNanos - (clock.nanoTime() - aliveNanos);
         if (leftNanos > 0) {
             timer = clock.callLater(leftNanos, this::due);
         } else {
-            timer = null;
             timeoutNanos = NONE;
             timedOut.run();
         }

@@ -77,6 +77,9 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
     @Override
     public void readConnectionLost() {
         if (wrapped instanceof HalfCloseableProtocol half) {
+            if (producer != null && feedsItself(producer)) {
+                detachProducer(); // It reads no more, so there is nothing to wait for.
+            }
             half.readConnectionLost();
         } else {
             detachProducer();
@@ -122,8 +125,8 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
 
     private void detachProducer() {
         if (producer != null && !producerDetached) {
-            producerDetached = true;
             transport().unregisterProducer();
+            producerDetached = true;
         }
     }
 
@@ -149,17 +152,26 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
 
     @Override
     public void registerProducer(Producer feeding, boolean streaming) {
-        if (producer == null) {
+        boolean first = producer == null;
+        if (first) {
             producer = feeding; // Before the call, which may ask a pull producer at once, which may have done then.
             producerDetached = false;
         }
-        transport().registerProducer(feeding, streaming);
+        boolean registered = false;
+        try {
+            transport().registerProducer(feeding, streaming);
+            registered = true;
+        } finally {
+            if (first && !registered) {
+                producer = null;
+            }
+        }
     }
 
     @Override
     public void unregisterProducer() {
+        transport().unregisterProducer(); // First: it refuses a wrong thread.
         producer = null;
-        transport().unregisterProducer();
     }
 
     @Override

@@ -24,6 +24,12 @@ final class ProxiedProtocol extends ProtocolWrapper {
     private @Nullable DelayedCall timer;
     private ProxyHeader header = ProxyHeader.WITHOUT_ADDRESSES;
 
+    private boolean paused;
+    /** What came in one read with the header, while the protocol is paused; null for none. */
+    private @Nullable ByteBuffer kept;
+    /** Pending from a resume until what is kept is delivered; the transport is paused until then. */
+    private @Nullable DelayedCall delivery;
+
     ProxiedProtocol(ProxyProtocolFactory factory, Factory wrapped, IReactorTime clock, Duration headerTimeout) {
         this.factory = factory;
         this.wrapped = wrapped;
@@ -42,7 +48,62 @@ final class ProxiedProtocol extends ProtocolWrapper {
             read(reader, data);
         }
         if (reader == null && data.hasRemaining() && !isDisconnecting()) {
-            super.dataReceived(data);
+            if (paused || kept != null) {
+                keep(data);
+            } else {
+                super.dataReceived(data);
+            }
+        }
+    }
+
+    private void keep(ByteBuffer data) {
+        ByteBuffer before = kept == null ? ByteBuffer.allocate(0) : kept;
+        kept = ByteBuffer.allocate(Math.addExact(before.remaining(), data.remaining()))
+                .put(before)
+                .put(data)
+                .flip();
+    }
+
+    @Override
+    public void pauseProducing() {
+        super.pauseProducing();
+        paused = true;
+    }
+
+    /** Never delivers from inside this call, as no transport does. */
+    @Override
+    public void resumeProducing() {
+        if (kept == null) {
+            super.resumeProducing();
+        } else {
+            super.pauseProducing(); // It is paused. But a wrong thread is refused.
+            if (delivery == null) {
+                delivery = clock.callLater(0, this::deliverKept);
+            }
+        }
+        paused = false;
+    }
+
+    private void deliverKept() {
+        delivery = null;
+        ByteBuffer data = kept;
+        if (paused || data == null) {
+            return;
+        }
+        kept = null;
+        boolean delivered = false;
+        try {
+            if (!isDisconnecting()) {
+                super.dataReceived(data);
+            }
+            delivered = true;
+        } finally {
+            if (!delivered) {
+                abortConnection(); // As the transport would end it, had it called.
+            }
+        }
+        if (!paused) {
+            super.resumeProducing();
         }
     }
 
@@ -106,10 +167,18 @@ final class ProxiedProtocol extends ProtocolWrapper {
 
     @Override
     public void connectionLost(Throwable reason) {
-        if (reader != null) {
-            refuseTruncated(reader);
+        kept = null;
+        if (delivery != null) {
+            delivery.cancel();
+            delivery = null;
         }
-        super.connectionLost(reason);
+        try {
+            if (reader != null) {
+                refuseTruncated(reader);
+            }
+        } finally {
+            super.connectionLost(reason);
+        }
     }
 
     @Override

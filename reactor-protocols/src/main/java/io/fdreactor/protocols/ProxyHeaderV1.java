@@ -102,6 +102,6 @@ final class ProxyHeaderV1 {
     /** What a stranger sent may end up in a log: nothing of it that isn't printable does. */
     private static ProxyHeaderException malformed(String line, String problem) {
         return new ProxyHeaderException(
-                "a PROXY header can't be read: " + (problem + ", in [PROXY " + line + "]").replaceAll("[^ -~]", "?"));
+                "a PROXY header can't be read: " + Printable.ascii(problem + ", in [PROXY " + line + "]"));
     }
 }

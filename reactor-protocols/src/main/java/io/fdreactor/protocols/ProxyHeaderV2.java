@@ -31,11 +31,13 @@ final class ProxyHeaderV2 {
     private static final int LOCAL = 0;
     private static final int PROXY = 1;
 
-    private static final int UNSPEC = 0;
+    /** 0 is unspecified, and what is above these is unassigned: the specification has it rejected. */
     private static final int INET = 1;
+
     private static final int INET6 = 2;
     private static final int UNIX = 3;
     private static final int STREAM = 1;
+    private static final int DATAGRAM = 2;
 
     private ProxyHeaderV2() {}
 
@@ -53,6 +55,11 @@ final class ProxyHeaderV2 {
                         "a PROXY header has version and command [0x%02x], which isn't 0x20 (LOCAL) or 0x21 (PROXY)"
                                 .formatted(header[last]));
             }
+        } else if (last == FAMILY_AND_TRANSPORT && command(header) == PROXY) {
+            if (family(header) > UNIX || transport(header) > DATAGRAM) {
+                throw new ProxyHeaderException("a PROXY header has family and transport [0x%02x], which isn't assigned"
+                        .formatted(header[last]));
+            }
         }
         return size < ADDRESSES ? MAX_KEPT_BYTES : ADDRESSES + lengthIn(header);
     }
@@ -61,15 +68,25 @@ final class ProxyHeaderV2 {
         return Byte.toUnsignedInt(header[LENGTH]) << Byte.SIZE | Byte.toUnsignedInt(header[LENGTH + 1]);
     }
 
-    /** Of a connection that isn't a stream's, as of a family to come, there is nothing that could be said. */
+    private static int command(byte[] header) {
+        return header[VERSION_AND_COMMAND] & 15;
+    }
+
+    private static int family(byte[] header) {
+        return header[FAMILY_AND_TRANSPORT] >> 4 & 15;
+    }
+
+    private static int transport(byte[] header) {
+        return header[FAMILY_AND_TRANSPORT] & 15;
+    }
+
+    /** The addresses, if they are of a stream's connection and the proxy doesn't speak for itself. */
     static ProxyHeader parse(byte[] header, int size) throws ProxyHeaderException {
-        int family = header[FAMILY_AND_TRANSPORT] >> 4 & 15;
-        int transport = header[FAMILY_AND_TRANSPORT] & 15;
-        if ((header[VERSION_AND_COMMAND] & 15) == LOCAL || family == UNSPEC || transport != STREAM) {
+        if (command(header) == LOCAL || transport(header) != STREAM) {
             return ProxyHeader.WITHOUT_ADDRESSES;
         }
         ByteBuffer addresses = ByteBuffer.wrap(header, ADDRESSES, size - ADDRESSES);
-        return switch (family) {
+        return switch (family(header)) {
             case INET -> inet(addresses, 4);
             case INET6 -> inet(addresses, 16);
             case UNIX -> unix(addresses);
@@ -108,10 +125,16 @@ final class ProxyHeaderV2 {
         while (length < path.length && path[length] != 0) {
             length++;
         }
+        String name = new String(path, 0, length, UTF_8);
+        if (!Printable.of(name).equals(name)) {
+            // An address ends up in logs, which is no place for it.
+            throw new ProxyHeaderException("a PROXY header has a path with control characters");
+        }
         try {
-            return UnixDomainSocketAddress.of(new String(path, 0, length, UTF_8));
+            return UnixDomainSocketAddress.of(name);
         } catch (InvalidPathException e) {
-            throw new ProxyHeaderException("a PROXY header has a path that isn't one here", e);
+            // Not as a cause: its message has the path as it is.
+            throw new ProxyHeaderException("a PROXY header has a path that isn't one here");
         }
     }
 

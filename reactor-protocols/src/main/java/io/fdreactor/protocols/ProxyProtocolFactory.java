@@ -51,14 +51,10 @@ public class ProxyProtocolFactory implements Factory {
         return new ProxiedProtocol(this, wrapped, clock, headerTimeout);
     }
 
+    /** The reactor starts and stops it. */
     @Override
-    public void startFactory() {
-        wrapped.startFactory();
-    }
-
-    @Override
-    public void stopFactory() {
-        wrapped.stopFactory();
+    public final Factory wrappedFactory() {
+        return wrapped;
     }
 
     /**
@@ -68,6 +64,6 @@ public class ProxyProtocolFactory implements Factory {
      * @param peer the connection's own peer: the proxy, or who pretends to be it
      */
     protected void headerRefused(SocketAddress peer, ProxyHeaderException reason) {
-        LOG.log(DEBUG, "refused [{0}]: {1}", peer, reason.getMessage());
+        LOG.log(DEBUG, "refused [{0}]: {1}", Printable.of(peer.toString()), reason.getMessage());
     }
 }

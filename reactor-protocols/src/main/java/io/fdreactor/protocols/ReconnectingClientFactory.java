@@ -104,12 +104,17 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
             gaveUp(idle, reason);
             return;
         }
-        retries++;
-        delaySeconds = backoff.nextSeconds(delaySeconds);
-        Duration delay = backoff.about(delaySeconds, random);
-        timer = clock.callLater(delay, () -> {
+        double nextSeconds = backoff.nextSeconds(delaySeconds);
+        Duration delay = backoff.about(nextSeconds, random);
+        DelayedCall next = clock.callLater(delay, () -> {
             timer = null;
             idle.connect();
         });
+        if (timer != null) {
+            timer.cancel(); // An attempt that somebody else began has ended before its time came.
+        }
+        timer = next;
+        retries++;
+        delaySeconds = nextSeconds;
     }
 }

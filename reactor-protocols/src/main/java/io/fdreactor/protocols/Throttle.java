@@ -2,8 +2,7 @@
 package io.fdreactor.protocols;
 
 import io.fdreactor.IReactorTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +21,8 @@ final class Throttle {
 
     private final IReactorTime clock;
     private final double nanosPerByte;
-    private List<Runnable> waiting = new ArrayList<>();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private boolean timerIsSet;
 
     /** When all is paid for; in the past if nothing is owed. */
     private long paidNanos;
@@ -44,27 +44,44 @@ final class Throttle {
         }
         long nowNanos = clock.nanoTime();
         long fromNanos = Math.max(paidNanos - nowNanos, 0);
-        long owedNanos = Math.min(fromNanos + (long) Math.ceil(bytes * nanosPerByte), IReactorTime.MAX_DELAY_NANOS);
+        // Each part is cut, so that the sum of a huge count and an old debt can't overflow.
+        long costNanos = Math.min((long) Math.ceil(bytes * nanosPerByte), IReactorTime.MAX_DELAY_NANOS);
+        long owedNanos = Math.min(fromNanos + costNanos, IReactorTime.MAX_DELAY_NANOS);
         paidNanos = nowNanos + owedNanos;
         return owedNanos > TOLERANCE_NANOS;
     }
 
     /** Calls when all is paid, in a later turn; each call on its own, so that one that throws stands in nobody's way. */
     void await(Runnable call) {
-        if (waiting.isEmpty()) {
-            clock.callLater(Math.max(paidNanos - clock.nanoTime(), 0), this::paid);
-        }
         waiting.add(call);
+        boolean set = false;
+        try {
+            setTimer();
+            set = true;
+        } finally {
+            if (!set) {
+                waiting.removeLast();
+            }
+        }
     }
 
+    private void setTimer() {
+        if (!timerIsSet) {
+            clock.callLater(Math.max(paidNanos - clock.nanoTime(), 0), this::paid);
+            timerIsSet = true;
+        }
+    }
+
+    /** Whoever can't be called for want of memory stays in the queue until the next one waits. */
     private void paid() {
-        long owedNanos = paidNanos - clock.nanoTime();
-        if (owedNanos > 0) {
-            clock.callLater(owedNanos, this::paid);
+        timerIsSet = false;
+        if (paidNanos - clock.nanoTime() > 0) {
+            setTimer();
             return;
         }
-        List<Runnable> calls = waiting;
-        waiting = new ArrayList<>();
-        calls.forEach(call -> clock.callLater(0, call));
+        for (Runnable next = waiting.peek(); next != null; next = waiting.peek()) {
+            clock.callLater(0, next);
+            waiting.remove();
+        }
     }
 }

@@ -31,8 +31,8 @@ final class ThrottledProducer implements Producer {
     /** Too much was written: wait. */
     void throttle() {
         if (!throttled && !dropped) {
-            throttled = true;
             throttle.await(this::goOn);
+            throttled = true;
             if (streaming && !heldByTransport) {
                 producer.pauseProducing();
             }

@@ -30,9 +30,9 @@ final class ThrottledProtocol extends ProtocolWrapper {
     @Override
     public void dataReceived(ByteBuffer data) {
         if (reads.spend(data.remaining()) && !readThrottled) {
-            readThrottled = true;
-            super.pauseProducing();
             reads.await(this::readOn);
+            super.pauseProducing();
+            readThrottled = true;
         }
         super.dataReceived(data);
     }
@@ -46,16 +46,18 @@ final class ThrottledProtocol extends ProtocolWrapper {
 
     @Override
     public void pauseProducing() {
+        super.pauseProducing(); // First: it refuses a wrong thread.
         paused = true;
-        super.pauseProducing();
     }
 
     @Override
     public void resumeProducing() {
-        paused = false;
-        if (!readThrottled) {
+        if (readThrottled) {
+            super.pauseProducing(); // It is paused. But a wrong thread is refused.
+        } else {
             super.resumeProducing();
         }
+        paused = false;
     }
 
     @Override
@@ -81,22 +83,34 @@ final class ThrottledProtocol extends ProtocolWrapper {
     @Override
     public void registerProducer(Producer feeding, boolean streaming) {
         ThrottledProducer throttled = new ThrottledProducer(this, feeding, streaming, writes);
-        if (producer == null) {
+        boolean first = producer == null;
+        if (first) {
             producer = throttled;
         }
-        super.registerProducer(throttled, streaming);
+        boolean registered = false;
+        try {
+            super.registerProducer(throttled, streaming);
+            registered = true;
+        } finally {
+            if (first && !registered) {
+                dropProducer();
+            }
+        }
     }
 
     @Override
     public void unregisterProducer() {
-        dropProducer();
         super.unregisterProducer();
+        dropProducer();
     }
 
     @Override
     public void connectionLost(Throwable reason) {
-        super.connectionLost(reason);
-        dropProducer();
+        try {
+            super.connectionLost(reason);
+        } finally {
+            dropProducer();
+        }
     }
 
     private void dropProducer() {

@@ -31,14 +31,10 @@ public abstract class WrappingFactory implements ClientFactory {
         return protocol == null ? null : wrap(protocol);
     }
 
+    /** The reactor starts and stops it. */
     @Override
-    public void startFactory() {
-        wrapped.startFactory();
-    }
-
-    @Override
-    public void stopFactory() {
-        wrapped.stopFactory();
+    public final Factory wrappedFactory() {
+        return wrapped;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.net.Protocol;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.junit.jupiter.api.Test;
@@ -76,5 +77,22 @@ class LimitsTest {
     @Test
     void aNegativeLimitIsRefused() {
         assertThatThrownBy(() -> new LimitConnectionsByPeer(peer -> null, -1)).hasMessageContaining("[-1]");
+    }
+
+    @Test
+    void addressesThatDifferInTheirScopesAloneAreOthers() throws Exception {
+        byte[] linkLocal = new byte[16];
+        linkLocal[0] = (byte) 0xfe;
+        linkLocal[1] = (byte) 0x80;
+        linkLocal[15] = 1;
+        LimitConnectionsByPeer factory = new LimitConnectionsByPeer(peer -> new RecordingProtocol(), 1);
+        for (int scope : new int[] {1, 2}) {
+            InetSocketAddress peer = new InetSocketAddress(Inet6Address.getByAddress("", linkLocal, scope), 9);
+            Protocol protocol = factory.buildProtocol(peer);
+            assertThat(protocol).isNotNull();
+            protocol.makeConnection(new MemoryTransport(peer));
+            assertThat(factory.buildProtocol(peer)).isNull();
+            assertThat(factory.connections(peer)).isEqualTo(1);
+        }
     }
 }

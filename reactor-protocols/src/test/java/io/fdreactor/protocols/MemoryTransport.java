@@ -34,7 +34,11 @@ final class MemoryTransport implements Transport {
     }
 
     MemoryTransport(String host, int port) {
-        this.peer = new InetSocketAddress(host, port);
+        this(new InetSocketAddress(host, port));
+    }
+
+    MemoryTransport(SocketAddress peer) {
+        this.peer = peer;
     }
 
     /** Connected to this protocol. */

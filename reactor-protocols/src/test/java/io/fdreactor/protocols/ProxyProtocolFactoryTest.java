@@ -121,7 +121,7 @@ class ProxyProtocolFactoryTest {
                 v2(0x20, 0, ""),
                 v2(0x21, 0, "tlv"),
                 v2(0x21, 0x12, V2_INET),
-                v2(0x21, 0x51, "of a family to come"))) {
+                v2(0x20, 0x51, "a family that isn't assigned, which LOCAL leaves alone"))) {
             built.clear();
             MemoryTransport transport = connect();
             transport.receive(header + "x");
@@ -154,6 +154,10 @@ class ProxyProtocolFactoryTest {
                 "PROXY UNKNOWNS\r\n",
                 SIGNATURE + "\u0011",
                 SIGNATURE + "\42",
+                SIGNATURE + "\u0021\u0041\0\0",
+                SIGNATURE + "\u0021\u00f1\0\0",
+                SIGNATURE + "\u0021\u0013\0\0",
+                SIGNATURE + "\u0021\u0003\0\0",
                 SIGNATURE + "\u0021\u0011\0\u000b01234567890",
                 SIGNATURE + "\u0021\u0031\0\u000b01234567890",
             })
@@ -233,6 +237,17 @@ class ProxyProtocolFactoryTest {
     void strangersInputStaysPrintable() {
         connect().receive("PROXY \u001b[31m\u0007\r\n");
         assertThat(told).last().asString().contains("[PROXY ?[31m?]").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aPathWithControlCharactersIsRefusedAndNotQuoted() {
+        connect().receive(v2(0x21, 0x31, "/run/\nforged\u001b[31m" + "\0".repeat(200)));
+        assertThat(told)
+                .last()
+                .asString()
+                .contains("a path with control characters")
+                .doesNotContain("forged");
+        assertThat(built).isEmpty();
     }
 
     @Test

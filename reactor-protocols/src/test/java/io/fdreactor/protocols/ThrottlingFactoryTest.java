@@ -252,4 +252,13 @@ class ThrottlingFactoryTest {
         assertThatThrownBy(() -> new ThrottlingFactory(peer -> null, time, -1, 0))
                 .hasMessageContaining("[-1]");
     }
+
+    @Test
+    void aCountAtItsLimitIsADebtAndNoCredit() {
+        Throttle throttle = new Throttle(time, 1);
+        assertThat(throttle.spend(1)).isTrue();
+        assertThat(throttle.spend(Long.MAX_VALUE)).isTrue();
+        assertThat(throttle.spend(Long.MAX_VALUE)).isTrue();
+        assertThat(throttle.spend(0)).isTrue();
+    }
 }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     private final Set<TcpConnector> connecting = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<AcceptPause> waiting = new ArrayList<>();
     private boolean retries;
-    private final Map<Factory, Integer> uses = new IdentityHashMap<>();
+    private final FactoryUses factories;
     private @Nullable IoBuffer readBuffer;
 
     public TcpReactor(Loop loop, Sockets sockets, Names names, ReactorConfig config) {
@@ -58,6 +57,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         this.names = names;
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets, config.maxBufferedBytes());
+        this.factories = new FactoryUses(loop.callbacks());
         loop.atEnd(this::loseAll);
     }
 
@@ -209,17 +209,11 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
 
     /** A port or connector begins to use a factory, which is started if it is the first. */
     void use(Factory factory) {
-        if (!uses.containsKey(factory)) {
-            factory.startFactory();
-        }
-        uses.merge(factory, 1, Integer::sum);
+        factories.begin(factory);
     }
 
     /** A port or connector has done with a factory, which is stopped if it was the last. */
     void disuse(Factory factory) {
-        if (uses.merge(factory, -1, Integer::sum) == 0) {
-            uses.remove(factory);
-            loop.callbacks().guard(factory::stopFactory, "stopFactory", null);
-        }
+        factories.end(factory);
     }
 }
