@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Says on standard output when the first reactor begins to end, and when the last one has. The JVM waits for the reactors
  * when it is told to end, and for nobody else, so it is they who have to say it.
  */
-final class Farewell {
+final class ShutdownMessages {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean serving;

@@ -2,6 +2,7 @@
 package io.fdreactor.examples.proxy;
 
 import io.fdreactor.endpoints.StreamClientEndpoint;
+import io.fdreactor.examples.command.Printable;
 import io.fdreactor.net.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is read from at all for the sake of one that leaves with a reset, of which only a reader hears: then the attempt to
  * connect is stopped. An end of input isn't a farewell, and waits for its turn behind what was kept.
  */
-final class Client extends Side {
+final class ClientConnection extends ProxyConnection {
     private static final int ENOUGH_EARLY_BYTES = 64 * 1024;
 
     private final StreamClientEndpoint target;
@@ -27,21 +28,22 @@ final class Client extends Side {
     private @Nullable CompletableFuture<Protocol> attempt;
 
     /** @param log gets a line for an attempt that has failed */
-    Client(StreamClientEndpoint target, Consumer<String> log) {
+    ClientConnection(StreamClientEndpoint target, Consumer<String> log) {
         this.target = target;
         this.log = log;
     }
 
     @Override
     public void connectionMade() {
-        attempt = target.connect(peer -> new Target()).toCompletableFuture();
+        attempt = target.connect(peer -> new TargetConnection()).toCompletableFuture();
         attempt.whenComplete((connected, failure) -> attempted(failure));
     }
 
     private void attempted(@Nullable Throwable failure) {
         attempt = null;
         if (failure != null && !transport().isDisconnecting()) {
-            log.accept("no way for " + transport().getPeer() + ": " + failure.getMessage());
+            log.accept("can't connect " + transport().getPeer() + ": "
+                    + Printable.text(String.valueOf(failure.getMessage())));
             transport().abortConnection();
         }
     }
@@ -78,10 +80,10 @@ final class Client extends Side {
     }
 
     /** The side that we went to. */
-    private final class Target extends Side {
+    private final class TargetConnection extends ProxyConnection {
         @Override
         public void connectionMade() {
-            join(Client.this, this);
+            join(ClientConnection.this, this);
             forwardEarly();
         }
     }

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The rooms of all reactors, between which one hears everything, and the names of those who are there. For any thread. */
-final class House {
-    private final List<Room> rooms = new CopyOnWriteArrayList<>();
+final class ChatServer {
+    private final List<ChatRoom> rooms = new CopyOnWriteArrayList<>();
 
     /** By the name in lower case, in order of arrival. */
     private final Map<String, String> names = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** Another room, for those whom this reactor serves. */
-    Room room(Reactor reactor) {
-        Room room = new Room(this, reactor);
+    ChatRoom room(Reactor reactor) {
+        ChatRoom room = new ChatRoom(this, reactor);
         rooms.add(room);
         return room;
     }
 
-    List<Room> rooms() {
+    List<ChatRoom> rooms() {
         return rooms;
     }
 

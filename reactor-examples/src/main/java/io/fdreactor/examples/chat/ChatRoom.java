@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A member may have to leave because of what he is told, which is news, too, and may be too much for the next one. So
  * what is to be told waits in a queue: all in a room hear the same order, however many go on the way.
  */
-final class Room {
-    private record News(@Nullable Visitor from, String line) {}
+final class ChatRoom {
+    private record News(@Nullable ChatProtocol from, String line) {}
 
-    private final House house;
+    private final ChatServer house;
     private final Reactor reactor;
-    private final Set<Visitor> members = new LinkedHashSet<>();
+    private final Set<ChatProtocol> members = new LinkedHashSet<>();
     private final Deque<News> news = new ArrayDeque<>();
     private boolean telling;
 
-    Room(House house, Reactor reactor) {
+    ChatRoom(ChatServer house, Reactor reactor) {
         this.house = house;
         this.reactor = reactor;
     }
 
     /** @return false if somebody else has that name, whatever its case */
-    boolean join(String name, Visitor visitor) {
+    boolean join(String name, ChatProtocol visitor) {
         if (!house.take(name)) {
             return false;
         }
@@ -43,7 +43,7 @@ final class Room {
     }
 
     /** Tells the others how he has left; does nothing if he isn't there. */
-    void leave(String name, Visitor visitor, String how) {
+    void leave(String name, ChatProtocol visitor, String how) {
         if (members.remove(visitor)) {
             house.release(name);
             tell(visitor, "* " + name + " " + how);
@@ -56,8 +56,8 @@ final class Room {
     }
 
     /** Tells all but the one from whom it comes, in every room. */
-    void tell(Visitor from, String line) {
-        for (Room room : house.rooms()) {
+    void tell(ChatProtocol from, String line) {
+        for (ChatRoom room : house.rooms()) {
             if (room != this) {
                 room.call(() -> room.tellHere(null, line));
             }
@@ -65,7 +65,7 @@ final class Room {
         tellHere(from, line);
     }
 
-    private void tellHere(@Nullable Visitor from, String line) {
+    private void tellHere(@Nullable ChatProtocol from, String line) {
         news.add(new News(from, line));
         if (telling) {
             return;
@@ -81,7 +81,7 @@ final class Room {
     }
 
     private void tellEach(News next) {
-        for (Visitor member : List.copyOf(members)) {
+        for (ChatProtocol member : List.copyOf(members)) {
             if (member != next.from()) {
                 member.hear(next.line());
             }
@@ -90,9 +90,9 @@ final class Room {
 
     /** Calls in a later turn, when what was told until now has been heard in every room. */
     void whenHeard(Runnable call) {
-        List<Room> rooms = List.copyOf(house.rooms());
+        List<ChatRoom> rooms = List.copyOf(house.rooms());
         AtomicInteger left = new AtomicInteger(rooms.size());
-        for (Room room : rooms) {
+        for (ChatRoom room : rooms) {
             room.call(() -> {
                 if (left.decrementAndGet() == 0) {
                     call(call);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.http;
 
+import io.fdreactor.examples.command.Printable;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Tells how each fetch has gone, and at the end of the last how all have; has all stop then. For any thread. */
-final class Tally implements Fetch.Listener {
+/** Prints the result of each fetch, and after the last one the sum; then stops the program. For any thread. */
+final class FetchReport implements HttpFetch.Listener {
     private static final int FIRST_ERROR_STATUS = 400;
 
     private final Runnable stop;
@@ -16,7 +17,7 @@ final class Tally implements Fetch.Listener {
     private int failures;
     private long bytes;
 
-    Tally(Runnable stop, PrintStream output, int fetches) {
+    FetchReport(Runnable stop, PrintStream output, int fetches) {
         this.stop = stop;
         this.output = output;
         this.startNanos = nanoTime();
@@ -34,17 +35,18 @@ final class Tally implements Fetch.Listener {
     }
 
     @Override
-    public synchronized void done(Fetch fetch, int status, long bodyBytes) {
+    public synchronized void done(HttpFetch fetch, int status, long bodyBytes) {
         bytes += bodyBytes;
         failures += status < FIRST_ERROR_STATUS ? 0 : 1;
-        output.println(status + "  " + bodyBytes + " bytes  " + millisSince(fetch.startNanos()) + "  " + fetch.url());
+        output.println(status + "  " + bodyBytes + " bytes  " + millisSince(fetch.startNanos()) + "  "
+                + Printable.text(fetch.url().text()));
         countDown();
     }
 
     @Override
-    public synchronized void failed(Fetch fetch, String reason) {
+    public synchronized void failed(HttpFetch fetch, String reason) {
         failures++;
-        output.println("failed  " + fetch.url() + ": " + reason);
+        output.println("failed  " + Printable.text(fetch.url().text()) + ": " + Printable.text(reason));
         countDown();
     }
 

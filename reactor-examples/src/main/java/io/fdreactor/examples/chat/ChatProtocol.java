@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>Nothing that a terminal would obey passes: control characters, and those that turn the direction of what follows.
  */
-final class Visitor extends LineReceiver {
+final class ChatProtocol extends LineReceiver {
     private static final int MAX_LINE_BYTES = 1024;
     private static final int MAX_NAME_LENGTH = 32;
     private static final int MAX_NAMES_SHOWN = 100;
@@ -24,12 +24,12 @@ final class Visitor extends LineReceiver {
     private static final int LINES_PER_TURN = 64;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-    private final Room room;
+    private final ChatRoom room;
     private int lines;
     /** Empty before it is in the room. */
     private String name = "";
 
-    Visitor(Room room) {
+    ChatProtocol(ChatRoom room) {
         super("\n", MAX_LINE_BYTES);
         this.room = room;
     }

@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.http;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** One URL, to be fetched once. Ends by {@link #done} or by {@link #failed}. */
-final class Fetch {
-    /** Who hears how it has gone. */
+final class HttpFetch {
+    /** Is notified of the result. */
     interface Listener {
-        /** The clock that they are timed by. */
+        /** The clock that measures the fetches. */
         long nanoTime();
 
-        void done(Fetch fetch, int status, long bodyBytes);
+        void done(HttpFetch fetch, int status, long bodyBytes);
 
-        void failed(Fetch fetch, String reason);
+        void failed(HttpFetch fetch, String reason);
     }
 
-    private final URI url;
+    private final HttpUrl url;
     private final Listener listener;
     private long startNanos;
     private boolean retried;
 
-    Fetch(URI url, Listener listener) {
+    HttpFetch(HttpUrl url, Listener listener) {
         this.url = url;
         this.listener = listener;
     }
 
-    URI url() {
+    HttpUrl url() {
         return url;
     }
 
@@ -37,11 +36,7 @@ final class Fetch {
     /** The request; its time counts from here. */
     byte[] request() {
         startNanos = listener.nanoTime();
-        URI ascii = URI.create(url.toASCIIString());
-        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-        String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-        String host = ascii.getHost() + (ascii.getPort() < 0 ? "" : ":" + ascii.getPort());
-        return ("GET " + path + query + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: */*\r\n\r\n")
+        return ("GET " + url.target() + " HTTP/1.1\r\nHost: " + url.authority() + "\r\nAccept: */*\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.examples.http;
+package io.fdreactor.examples;
 
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Time that passes when the test lets it. */
-final class ManualTime implements IReactorTime {
+public final class ManualTime implements IReactorTime {
     private final List<Call> calls = new ArrayList<>();
     private long nowNanos;
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         long endNanos = nowNanos + duration.toNanos();
         for (Call next = firstUntil(endNanos); next != null; next = firstUntil(endNanos)) {
             calls.remove(next);

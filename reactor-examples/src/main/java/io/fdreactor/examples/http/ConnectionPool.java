@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.examples.http;
 
+import io.fdreactor.IReactorTime;
 import io.fdreactor.endpoints.StreamClientEndpoint;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reactor's connections to a server, no more than so many, over which is fetched what waits: for them, or for those
- * of other reactors, whichever is first.
+ * One reactor's connections to a server, up to a maximum. They take what waits to be fetched, from a queue that they share
+ * with the pools of other reactors.
  */
-final class Host {
+final class ConnectionPool {
+    private final IReactorTime time;
     private final StreamClientEndpoint endpoint;
     private final int maxConnections;
-    private final BlockingDeque<Fetch> waiting;
+    private final BlockingDeque<HttpFetch> waiting;
     /** Those that are being made, too. */
     private int connections;
 
     /** @param waiting may be shared between threads */
-    Host(StreamClientEndpoint endpoint, int maxConnections, BlockingDeque<Fetch> waiting) {
+    ConnectionPool(
+            IReactorTime time, StreamClientEndpoint endpoint, int maxConnections, BlockingDeque<HttpFetch> waiting) {
+        this.time = time;
         this.endpoint = endpoint;
         this.maxConnections = maxConnections;
         this.waiting = waiting;
@@ -28,7 +32,7 @@ final class Host {
     void start() {
         while (connections < Math.min(maxConnections, waiting.size())) {
             connections++;
-            endpoint.connect(peer -> new HttpClientProtocol(this)).whenComplete((made, failure) -> {
+            endpoint.connect(peer -> new HttpClientProtocol(time, this)).whenComplete((made, failure) -> {
                 if (failure != null) {
                     connectFailed(failure);
                 }
@@ -37,11 +41,11 @@ final class Host {
     }
 
     @Nullable
-    Fetch next() {
+    HttpFetch next() {
         return waiting.poll();
     }
 
-    void retry(Fetch fetch) {
+    void retry(HttpFetch fetch) {
         waiting.addFirst(fetch);
     }
 
@@ -53,7 +57,7 @@ final class Host {
     private void connectFailed(Throwable failure) {
         Throwable reason =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        Fetch fetch = next();
+        HttpFetch fetch = next();
         if (fetch != null) {
             fetch.failed(String.valueOf(reason.getMessage()));
         }

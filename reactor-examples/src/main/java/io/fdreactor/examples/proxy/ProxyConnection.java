@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * stops the reading of the one that sends to it, and no more than the marks of a transport waits here. An end of one
  * direction is passed on when all before it has been sent, a reset at once.
  */
-class Side extends Protocol implements HalfCloseableProtocol {
-    private @Nullable Side other;
+class ProxyConnection extends Protocol implements HalfCloseableProtocol {
+    private @Nullable ProxyConnection other;
     private boolean lost;
 
     /** Joins two that are both connected. */
-    static void join(Side one, Side two) {
+    static void join(ProxyConnection one, ProxyConnection two) {
         one.other = two;
         two.other = one;
         one.transport().registerProducer(two.transport(), true);

@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a client while its target is being connected. */
-class ClientTest {
+class ClientConnectionTest {
     private static final InetSocketAddress TARGET = new InetSocketAddress("192.0.2.1", 80);
 
     private final List<String> calls = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final CompletableFuture<Protocol> attempt = new CompletableFuture<>();
     private @Nullable Factory targets;
-    private final Client client = new Client(
+    private final ClientConnection client = new ClientConnection(
             factory -> {
                 targets = factory;
                 return attempt;
             },
             log::add);
 
-    ClientTest() {
+    ClientConnectionTest() {
         client.makeConnection(transport("client"));
     }
 
