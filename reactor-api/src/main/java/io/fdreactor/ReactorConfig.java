@@ -2,6 +2,8 @@
 package io.fdreactor;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class ReactorConfig {
     private final Duration busyPoll;
     private final boolean stopOnJvmShutdown;
     private final boolean jmx;
+    private final LongSupplier clock;
 
     private ReactorConfig(Builder builder) {
         this.name = builder.name;
@@ -38,6 +41,7 @@ public final class ReactorConfig {
         this.busyPoll = builder.busyPoll;
         this.stopOnJvmShutdown = builder.stopOnJvmShutdown;
         this.jmx = builder.jmx;
+        this.clock = builder.clock;
     }
 
     /** A builder with the defaults. */
@@ -100,7 +104,11 @@ public final class ReactorConfig {
         return threadPoolSize;
     }
 
-    /** How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. */
+    /**
+     * How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. With zero, the
+     * triggers of the shutdown still fire, and stages and tasks are not waited for. A thread that drives the reactor gets
+     * at least a second to end it.
+     */
     public Duration shutdownTimeout() {
         return shutdownTimeout;
     }
@@ -123,6 +131,11 @@ public final class ReactorConfig {
         return jmx;
     }
 
+    /** Monotonic nanoseconds, by which delayed calls are due and which {@link Reactor#nanoTime} returns. */
+    public LongSupplier clock() {
+        return clock;
+    }
+
     /** Collects what differs from the defaults. Not for more than one thread. */
     public static final class Builder {
         private String name = "reactor";
@@ -137,6 +150,7 @@ public final class ReactorConfig {
         private Duration busyPoll = Duration.ZERO;
         private boolean stopOnJvmShutdown;
         private boolean jmx;
+        private LongSupplier clock = System::nanoTime;
 
         private Builder() {}
 
@@ -153,6 +167,7 @@ public final class ReactorConfig {
             this.busyPoll = from.busyPoll;
             this.stopOnJvmShutdown = from.stopOnJvmShutdown;
             this.jmx = from.jmx;
+            this.clock = from.clock;
         }
 
         /** {@link ReactorConfig#name}; {@code "reactor"} by default. */
@@ -236,6 +251,17 @@ public final class ReactorConfig {
          */
         public Builder jmx(boolean value) {
             this.jmx = value;
+            return this;
+        }
+
+        /**
+         * {@link ReactorConfig#clock}; {@link System#nanoTime} by default. For tests that set the time themselves: a wait
+         * takes as long as this clock says is left, and takes it in real time, so follow a change of the clock by
+         * {@code iterate(0)}. It is read on the reactor's thread, and by {@link Reactor#nanoTime} on any; the shutdown's
+         * timeouts don't depend on it where a thread waits for the reactor.
+         */
+        public Builder clock(LongSupplier value) {
+            this.clock = Objects.requireNonNull(value, "a clock can't be null");
             return this;
         }
 

@@ -212,6 +212,76 @@ class CoreReactorThreadsTest {
     }
 
     @Test
+    void aCloseOnThePoolsThreadIsRefusedAtOnce() throws Exception {
+        Reactor reactor = open();
+        reactor.iterate(0);
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        reactor.callInThread(() -> {
+            try {
+                reactor.close();
+            } catch (WrongThreadException e) {
+                refused.complete(e);
+            }
+        });
+        assertThat(refused.get(60, TimeUnit.SECONDS)).hasMessageContaining("callFromThread(reactor::stop)");
+        assertThat(reactor.iterate(0)).as("it goes on").isTrue();
+        reactor.close();
+        assertThat(journal.take()).isEmpty();
+    }
+
+    @Test
+    void withATimeoutOfZeroTheTriggersFireAndNoStageIsWaitedFor() {
+        ReactorConfig impatient = ReactorConfig.builder()
+                .exceptionHandler(journal)
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+        Reactor reactor = open(poller, impatient);
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> new CompletableFuture<Void>());
+        for (EventPhase phase : EventPhase.values()) {
+            reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, journal.note(phase.name()));
+        }
+        reactor.iterate(0);
+        reactor.close();
+        assertThat(journal.take()).containsExactly("BEFORE", "DURING", "AFTER");
+        assertThat(poller.isClosed()).isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadClosesItAsAnyOtherAndStaysInterrupted() {
+        Reactor reactor = open();
+        reactor.iterate(0);
+        reactor.addSystemEventTrigger(
+                EventPhase.DURING,
+                IReactorCore.SHUTDOWN,
+                () -> journal.add("interrupted " + Thread.currentThread().isInterrupted()));
+        reactor.callInThread(journal.note("task"));
+        Thread.currentThread().interrupt();
+        reactor.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(journal.take()).containsExactlyInAnyOrder("interrupted false", "task");
+    }
+
+    @Test
+    void aClockOfItsOwnDecidesWhenCallsAreDue() {
+        long[] now = {0};
+        Reactor reactor = open(
+                poller,
+                ReactorConfig.builder()
+                        .exceptionHandler(journal)
+                        .clock(() -> now[0])
+                        .build());
+        reactor.callLater(100, journal.note("due"));
+        now[0] = 99;
+        reactor.iterate(0);
+        assertThat(journal.take()).isEmpty();
+        now[0] = 100;
+        assertThat(reactor.nanoTime()).isEqualTo(100);
+        reactor.iterate(0);
+        assertThat(journal.take()).containsExactly("due");
+        reactor.close();
+    }
+
+    @Test
     void aReactorThatIsIteratedMayBeClosedBetweenTwoTurnsByAnyThread() {
         Reactor reactor = open();
         reactor.addSystemEventTrigger(EventPhase.DURING, IReactorCore.SHUTDOWN, journal.note("shutdown"));

@@ -8,6 +8,7 @@ import io.fdreactor.FileDescriptor;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.Ready;
@@ -159,7 +160,7 @@ public final class DescriptorSet {
             throw new DescriptorRefused("[" + descriptor + "] can't be watched for now: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidDescriptor(
-                    "[" + descriptor + "] can't be watched as " + watch + ": " + e.getMessage()
+                    "[" + SafeText.of(descriptor) + "] can't be watched as " + watch + ": " + e.getMessage()
                             + "; it has to be open, and removed from every reactor before it is closed",
                     e);
         }
@@ -235,15 +236,18 @@ public final class DescriptorSet {
     private static boolean isGone(CoreWatch watch, FileDescriptor descriptor) {
         try {
             return !watch.isStill(descriptor);
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            // The stack or the memory of this call, which says nothing of that descriptor: this add fails.
+            throw e;
+        } catch (Throwable e) {
             return true;
         }
     }
 
     private static DescriptorInUse inUse(
             CoreWatch watch, FileDescriptor descriptor, FileDescriptor first, String used) {
-        return new DescriptorInUse("[" + descriptor + "] can't be added: " + watch + " is " + used + " by [" + first
-                + "], which is still open; remove that one first");
+        return new DescriptorInUse("[" + SafeText.of(descriptor) + "] can't be added: " + watch + " is " + used
+                + " by [" + SafeText.of(first) + "], which is still open; remove that one first");
     }
 
     public void removeReader(ReadDescriptor reader) {

@@ -2,6 +2,7 @@
 package io.fdreactor.core.loop;
 
 import io.fdreactor.ReactorClosed;
+import io.fdreactor.core.observe.SafeText;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +36,7 @@ final class ThreadCalls {
     void add(Runnable call) {
         Objects.requireNonNull(call, "a call from a thread can't be null");
         if (!queue.offer(call)) {
-            throw new ReactorClosed("the reactor has ended, so this call can't be made: [" + call + "]");
+            throw new ReactorClosed("the reactor has ended, so this call can't be made: [" + SafeText.of(call) + "]");
         }
         waker.wake();
     }
@@ -108,7 +109,7 @@ final class ThreadCalls {
         while (!queue.isAtEnd()) {
             Runnable call = queue.await();
             if (call instanceof DroppableCall droppable) {
-                droppable.dropped();
+                callbacks.guard(droppable::dropped, "a call that is dropped", null);
             } else if (!CoreWatch.isSame(call, NUDGE)) {
                 dropped++;
             }

@@ -23,7 +23,7 @@ class LoopFailureTest {
     private final LoopFixture fixture = new LoopFixture();
     private final Loop loop = fixture.loop;
 
-    private static final class Fatal extends VirtualMachineError {
+    private static final class Fatal extends OutOfMemoryError {
         private static final long serialVersionUID = 1;
 
         Fatal() {
@@ -113,6 +113,41 @@ class LoopFailureTest {
     @SuppressWarnings("InfiniteRecursion") // That is what it is for.
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void anErrorThatIsNotMemoryIsTheCallbacksOwn(Place place) {
+        place.arrange.accept(fixture, () -> {
+            throw new InternalError("a mapped file was cut");
+        });
+        fixture.turns(3);
+        assertThat(fixture.happened())
+                .contains("reported InternalError(a mapped file was cut) in " + place.name + of(place));
+        assertThat(fixture.poller.isClosed()).isFalse();
+    }
+
+    @Test
+    void whatEndsItIsTheOutcomeOfItsStage() {
+        Fatal fatal = new Fatal();
+        loop.timers().schedule(0, () -> {
+            throw fatal;
+        });
+        assertThatThrownBy(loop::run).isSameAs(fatal);
+        assertThatThrownBy(loop.terminated().toCompletableFuture()::join).hasCause(fatal);
+    }
+
+    @Test
+    void whatFailsAtTheEndKeepsTheRestFromNothing() {
+        loop.atEnd(() -> {
+            throw new AssertionError("oops");
+        });
+        fixture.set.addReader(fixture.descriptor("A", 5));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).contains("A lost ConnectionLost");
+        assertThat(fixture.happened()).isEmpty();
+        assertThat(fixture.poller.isClosed()).isTrue();
     }
 
     @Test

@@ -152,7 +152,7 @@ class ThreadCallsTest {
     void aTurnThatACallNeverReturnedToIsTakenUpByTheNext() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         calls.add(journal.note("three"));
         calls.run();
         assertThat(journal.take()).containsExactly("two");
@@ -165,7 +165,7 @@ class ThreadCallsTest {
     void itCanBeClosedAfterATurnThatACallNeverReturnedTo() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         calls.closeAndRun();
         assertThat(journal.take()).containsExactly("two");
     }
@@ -174,12 +174,12 @@ class ThreadCallsTest {
     void theMarkOfATurnThatWasNeverFinishedIsNoCall() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         assertThat(calls.closeAndDrop()).isEqualTo(1);
     }
 
     private void endTheWorld() {
-        throw new InternalError("the end");
+        throw new OutOfMemoryError("the end");
     }
 
     /** Each call that was accepted is made or counted, whenever the close comes. */

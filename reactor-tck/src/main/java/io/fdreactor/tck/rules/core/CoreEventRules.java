@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** CORE: what is called when a reactor starts, when it ends, and around events of the user's naming. */
@@ -200,5 +201,20 @@ public abstract class CoreEventRules {
         reactor.fireSystemEvent(OWN);
         tck.turns(1);
         assertEquals(List.of("after"), tck.takeEvents());
+    }
+
+    @Rule("CORE-15")
+    void anyOtherErrorIsTheCallbacksOwn(TckContext tck) {
+        Reactor reactor = tck.reactor(config -> config.exceptionHandler(
+                (thrown, doing, descriptor) -> tck.log(thrown.getClass().getSimpleName())));
+        AtomicBoolean later = new AtomicBoolean();
+        for (Error thrown : List.of(new InternalError("a test's"), new AssertionError(), new StackOverflowError())) {
+            reactor.callFromThread(() -> {
+                throw thrown;
+            });
+        }
+        reactor.callFromThread(() -> later.set(true));
+        tck.turnsUntil("a later call", later::get);
+        assertEquals(List.of("InternalError", "AssertionError", "StackOverflowError"), tck.takeEvents());
     }
 }
