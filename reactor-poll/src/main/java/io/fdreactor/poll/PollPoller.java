@@ -54,14 +54,18 @@ final class PollPoller implements Poller {
     PollPoller(Libc libc, int maxEvents) throws IOException {
         this.libc = libc;
         this.maxEvents = maxEvents;
+        entries.bytes().putShort(EVENTS, (short) POLLIN);
         this.wakeup = new WakeupFd(libc);
         entries.bytes().putInt(0, wakeup.fd());
-        entries.bytes().putShort(EVENTS, (short) POLLIN);
     }
 
     @Override
     public Registration register(Watch watch, int interest) throws IOException {
-        if (!isPollable(watch.fd())) {
+        int probed = probe(watch.fd());
+        if (probed < 0) {
+            throw new ErrnoException("poll [fd " + watch.fd() + "]", -probed);
+        }
+        if (isClosed(probed)) {
             throw new ErrnoException("poll [fd " + watch.fd() + "]", EBADF);
         }
         ensureRoom(watch.slot());
@@ -80,10 +84,11 @@ final class PollPoller implements Poller {
         return true;
     }
 
-    /** Whether the number is open at all; poll(2) knows no more. */
+    /** Whether the number is open at all; poll(2) knows no more. If it can't tell, for want of memory, the next wait will. */
     @Override
     public boolean isCurrent(Watch watch) {
-        return isPollable(watch.fd());
+        int probed = probe(watch.fd());
+        return probed < 0 || !isClosed(probed);
     }
 
     @Override
@@ -101,19 +106,24 @@ final class PollPoller implements Poller {
     }
 
     /**
-     * Whether a wait would take the number: not if it is closed, nor if it was opened with O_PATH, which fcntl(2)
-     * wouldn't notice. poll(2) passes over negative numbers in silence.
+     * Asks about one number, without waiting: how many are ready, 0 or 1, or the negated errno of a poll(2) that told
+     * nothing (ENOMEM).
      */
-    private boolean isPollable(int fd) {
-        if (fd < 0) {
-            return false;
-        }
+    private int probe(int fd) {
         probe.bytes().putInt(0, fd);
         int result;
         do {
             result = libc.poll(probe.address(), 1, 0);
         } while (result == -EINTR);
-        return result == 0 || result > 0 && (probe.bytes().getShort(REVENTS) & POLLNVAL) == 0;
+        return result;
+    }
+
+    /**
+     * Whether a wait wouldn't take the number that was probed: it is closed, or was opened with O_PATH, which fcntl(2)
+     * wouldn't notice. poll(2) passes over negative numbers in silence.
+     */
+    private boolean isClosed(int probed) {
+        return probe.bytes().getInt(0) < 0 || probed > 0 && (probe.bytes().getShort(REVENTS) & POLLNVAL) != 0;
     }
 
     private void setInterest(int index, int interest) {

@@ -40,8 +40,15 @@ public final class PosixBackend {
     public static Backend open(String id, Set<Capability> capabilities, Libc libc, PollerOpener opener) {
         PosixSockets sockets = new PosixSockets(libc);
         PosixDescriptorIO descriptorIO = new PosixDescriptorIO(libc);
+        FailurePaths.load();
         try {
-            return new Backend(id, capabilities, opener.open(), sockets, descriptorIO);
+            Poller poller = opener.open();
+            try {
+                return new Backend(id, capabilities, poller, sockets, descriptorIO);
+            } catch (Throwable e) {
+                poller.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

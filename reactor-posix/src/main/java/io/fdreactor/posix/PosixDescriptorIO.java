@@ -55,7 +55,7 @@ public final class PosixDescriptorIO implements DescriptorIO {
         } while (fd == -EINTR);
         Reference.reachabilityFence(name);
         if (fd < 0) {
-            throw new ErrnoException("open [" + path + "]", -fd);
+            throw new ErrnoException("open [" + Printable.text(path.toString()) + "]", -fd);
         }
         return fd;
     }
