@@ -147,11 +147,14 @@ class UsersBufferTest {
 
     @Test
     void anotherThreadsArenaIsRefusedAndNothingIsReadOrWritten() throws Exception {
+        assumeTrue(HAS_ARENAS, "java.lang.foreign");
         PipeEnds pipe = pipe();
         real.write(pipe.writeEnd(), ByteBuffer.allocate(1));
-        ByteBuffer foreign =
-                CompletableFuture.supplyAsync(() -> buffer(arena("ofConfined"))).join();
-        assumeTrue(!Thread.currentThread().getName().contains("ForkJoin"));
+        CompletableFuture<ByteBuffer> made = new CompletableFuture<>();
+        Thread owner = new Thread(() -> made.complete(buffer(arena("ofConfined"))));
+        owner.start();
+        owner.join();
+        ByteBuffer foreign = made.join();
         assertThatThrownBy(() -> real.read(pipe.readEnd(), foreign)).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> real.write(pipe.writeEnd(), foreign)).isInstanceOf(RuntimeException.class);
         assertThat(real.read(pipe.readEnd(), ByteBuffer.allocate(9))).isEqualTo(1);
