@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
+import io.fdreactor.selection.Reactors;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * each; there is no global one.
  *
  * <p><b>Threads.</b> From any thread: {@link #callFromThread}, {@link #execute}, {@link #callInThread},
- * {@link #getThreadPool}, {@link #isRunning}, {@link #isInReactorThread}, {@link #nanoTime}, {@link #facet},
+ * {@link #getThreadPool}, {@link #isRunning}, {@link #isInReactorThread}, {@link #nanoTime}, {@link #facet}, {@link #require},
  * {@link #backend}, {@link #capabilities}, {@link #wakeUp}, {@link #terminated} and {@link #close}. All else belongs to the reactor's thread and throws
  * {@link WrongThreadException} elsewhere, having changed nothing.
  *
@@ -35,6 +36,17 @@ public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IRea
      * The reactor itself answers to the facets that it extends. From any thread.
      */
     <T> Optional<T> facet(Class<T> facet);
+
+    /**
+     * As {@link #facet}, for a program that can't do without it. From any thread.
+     *
+     * @return the facet
+     * @throws ReactorException {@code FDR-NO-FACET}, if the backend hasn't got it: the message names the backends that
+     *     have
+     */
+    default <T> T require(Class<T> facet) {
+        return facet(facet).orElseThrow(() -> Reactors.missingFacet(backend(), facet));
+    }
 
     /** {@link #callFromThread} under the name that {@link Executor} gives it. From any thread. */
     @Override

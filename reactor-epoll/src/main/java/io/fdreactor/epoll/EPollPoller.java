@@ -78,7 +78,7 @@ final class EPollPoller implements Poller {
         this.wakeup = new WakeupFd(libc);
         try {
             this.epfd = openSet();
-        } catch (IOException e) {
+        } catch (Throwable e) {
             wakeup.close();
             throw e;
         }
@@ -87,12 +87,13 @@ final class EPollPoller implements Poller {
     /** A new set that holds the waker and nothing else. */
     private int openSet() throws IOException {
         int set = check(libc.epollCreate1(EPOLL_CLOEXEC), "epoll_create1");
-        int added = control(set, EPOLL_CTL_ADD, wakeup.fd(), POLLIN | EPOLLET, WAKEUP_TOKEN);
-        if (added < 0) {
+        try {
+            check(control(set, EPOLL_CTL_ADD, wakeup.fd(), POLLIN | EPOLLET, WAKEUP_TOKEN), "epoll_ctl");
+            return set;
+        } catch (Throwable e) {
             libc.close(set);
-            throw new ErrnoException("epoll_ctl", -added);
+            throw e;
         }
-        return set;
     }
 
     @Override

@@ -55,9 +55,9 @@ final class PollPoller implements Poller {
     PollPoller(Libc libc, int maxEvents) throws IOException {
         this.libc = libc;
         this.maxEvents = maxEvents;
+        entries.bytes().putShort(EVENTS, (short) POLLIN);
         this.wakeup = new WakeupFd(libc);
         entries.bytes().putInt(0, wakeup.fd());
-        entries.bytes().putShort(EVENTS, (short) POLLIN);
     }
 
     @Override
