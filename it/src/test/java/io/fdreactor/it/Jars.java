@@ -22,6 +22,7 @@ final class Jars {
             "reactor-api",
             "reactor-core",
             "reactor-posix",
+            "reactor-jna",
             "reactor-epoll",
             "reactor-poll",
             "reactor-select",
@@ -30,7 +31,6 @@ final class Jars {
             "reactor-tck",
             "reactor-tck-posix",
             "reactor-tck-cli",
-            "reactor-testing",
             "reactor-adapters",
             "reactor-examples");
 
@@ -69,7 +69,7 @@ final class Jars {
     }
 
     static Stream<Path> backends() {
-        return Stream.concat(backendsWithoutJna(), Stream.of(JNA));
+        return Stream.concat(backendsWithoutJna(), Stream.of(of("reactor-jna"), JNA));
     }
 
     /** The Java files of the modules' main sources. */
