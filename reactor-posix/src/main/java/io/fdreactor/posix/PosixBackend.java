@@ -44,9 +44,7 @@ public final class PosixBackend {
         try {
             Poller poller = opener.open();
             try {
-                return Backend.of(id, capabilities, poller)
-                        .withSockets(sockets)
-                        .withDescriptorIO(descriptorIO);
+                return Backend.of(id, capabilities, poller).withSockets(sockets).withDescriptorIO(descriptorIO);
             } catch (Throwable e) {
                 poller.close();
                 throw e;

@@ -76,7 +76,7 @@ final class ExitingJvm {
                 .stopOnJvmShutdown(true)
                 .build();
         try {
-            CoreReactor.open(new Backend("parking", Set.of(Capability.INT_FD), poller, null, null), config);
+            CoreReactor.open(Backend.of("parking", Set.of(Capability.INT_FD), poller), config);
         } catch (NullPointerException e) {
             say("failed");
         }
