@@ -16,6 +16,12 @@ public interface Transport extends Producer {
      * Sends these bytes, after all written before. Never blocks and never calls back. The bytes are taken at
      * once (the buffer's position moves to its limit) and may be reused. Writes made in one callback are sent
      * together when it returns. After the connection was lost or closed they are dropped.
+     *
+     * <p>A write that would exceed {@link TcpOptions#maxBufferedBytes}, or that finds no memory, is dropped and resets the
+     * connection, which is lost with {@link io.fdreactor.ConnectionBufferFull} in a later turn. If this throws, nothing of
+     * the bytes was taken.
+     *
+     * @throws io.fdreactor.WrongThreadException on any other thread
      */
     void write(ByteBuffer data);
 
@@ -56,6 +62,9 @@ public interface Transport extends Producer {
 
     /**
      * Registers who feeds this transport, to be told when to wait and when to go on.
+     *
+     * <p>A transport may be its own producer, to read no faster than its peer does. It has nothing more to send once it
+     * reads no more or ends its output, and isn't waited for then.
      *
      * @param streaming true for a push producer: paused when more than {@link TcpOptions#highWaterBytes} are buffered
      *     after a callback, and resumed when no more than {@link TcpOptions#lowWaterBytes} are (Twisted waits until all

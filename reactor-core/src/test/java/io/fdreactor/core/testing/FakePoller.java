@@ -67,6 +67,7 @@ public final class FakePoller implements Poller {
     private boolean canRebuild = true;
     private @Nullable IOException failingRebuild;
     private int idlePolls;
+    private boolean forgiving;
     private boolean polling;
     private volatile boolean closed;
 
@@ -188,6 +189,11 @@ public final class FakePoller implements Poller {
         return closed;
     }
 
+    /** From now on what isn't registered may be deregistered, as after an error in the middle of a registration. */
+    public void forgive() {
+        forgiving = true;
+    }
+
     // What the core calls.
 
     @Override
@@ -232,7 +238,9 @@ public final class FakePoller implements Poller {
     @Override
     public void deregister(Watch watch) {
         called("deregister", watch, 0);
-        known(watch);
+        if (!forgiving) {
+            known(watch);
+        }
         registered.remove(watch.token());
     }
 
