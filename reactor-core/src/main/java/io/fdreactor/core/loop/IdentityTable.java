@@ -14,7 +14,7 @@ final class IdentityTable<V> {
     private static final int INITIAL_CAPACITY = 64;
     private static final int MIX = 0x9E37_79B9;
 
-    /** Keys at even indexes, each with its value behind it. At most half of it is filled. */
+    /** Keys at even indexes, each with its value behind it. At most two thirds of it are filled. */
     private @Nullable Object[] entries = new @Nullable Object[2 * INITIAL_CAPACITY];
 
     /** By place: the hash of the key that is there. */
@@ -28,7 +28,7 @@ final class IdentityTable<V> {
 
     @Nullable
     V get(Object key) {
-        int mask = hashes.length - 1;
+        int mask = (entries.length >> 1) - 1;
         for (int at = hash(key) & mask; ; at = at + 1 & mask) {
             Object there = entries[2 * at];
             if (there == key) {
@@ -49,7 +49,7 @@ final class IdentityTable<V> {
     void put(Object key, V value) {
         ensureRoom();
         int hash = hash(key);
-        int mask = hashes.length - 1;
+        int mask = (entries.length >> 1) - 1;
         int at = hash & mask;
         while (entries[2 * at] != null && entries[2 * at] != key) {
             at = at + 1 & mask;
@@ -62,9 +62,9 @@ final class IdentityTable<V> {
         hashes[at] = hash;
     }
 
-    /** Makes room for one more, so that a {@link #put} that follows needs no memory. */
-    void ensureRoom() {
-        if (2 * (size + 1) <= hashes.length) {
+    /** Makes room for one more. */
+    private void ensureRoom() {
+        if (3 * (size + 1) <= 2 * hashes.length) {
             return;
         }
         int capacity = 2 * hashes.length;
@@ -87,7 +87,7 @@ final class IdentityTable<V> {
 
     /** Removes a key, if this is its value. */
     void remove(Object key, Object value) {
-        int mask = hashes.length - 1;
+        int mask = (entries.length >> 1) - 1;
         int at = hash(key) & mask;
         while (entries[2 * at] != key) {
             if (entries[2 * at] == null) {

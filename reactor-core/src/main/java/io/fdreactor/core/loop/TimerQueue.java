@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * quarter of it, so differences don't overflow.
  *
  * <p>A call is scheduled, cancelled or moved entirely or not at all, even if the stack or the memory runs out: what can
- * fail comes first, and then {@link #put} changes the heap without calling anything.
+ * fail comes first, and then {@link #put} or {@link #putLast} changes the heap without calling anything.
  *
  * <p>The core's own timers aren't shown to users, whose {@code getDelayedCalls().forEach(cancel)} would break the reactor.
  */
@@ -215,11 +215,15 @@ public final class TimerQueue {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
-        put(size, timer, deadlineNanos, nextSequence(timer), size + 1);
+        putLast(timer, deadlineNanos, nextSequence(timer));
     }
 
     private void removeAt(int index) {
         Timer last = heap[size - 1];
+        if (last.index == index) {
+            heap[--size] = null;
+            return;
+        }
         put(index, last, last.deadlineNanos, last.sequence, size - 1);
     }
 
@@ -236,9 +240,31 @@ public final class TimerQueue {
         }
     }
 
+    /** Adds one, for which there is room. Calls nothing, as {@link #put}. */
+    private void putLast(Timer timer, long deadlineNanos, long sequence) {
+        Timer[] timers = heap;
+        int at = size;
+        size = at + 1;
+        timer.deadlineNanos = deadlineNanos;
+        timer.sequence = sequence;
+        while (at > 0) {
+            int parent = at - 1 >> ARITY_SHIFT;
+            Timer above = timers[parent];
+            long difference = above.deadlineNanos - deadlineNanos;
+            if (difference < 0 || difference == 0 && above.sequence < sequence) {
+                break;
+            }
+            timers[at] = above;
+            above.index = at;
+            at = parent;
+        }
+        timers[at] = timer;
+        timer.index = at;
+    }
+
     /**
-     * The one place where the heap changes. Fills this index, which is free or the timer's own, with the timer or with
-     * one of those that it goes past; a smaller size cuts off the last index, of whose timer this is the new place.
+     * Fills this index, which is free or the timer's own, with the timer or with one of those that it goes past; a smaller
+     * size cuts off the last index, of whose timer this is the new place.
      *
      * <p>It calls nothing, not even a method of this class: a call might overflow the stack and leave half a change.
      */
@@ -275,7 +301,9 @@ public final class TimerQueue {
             earliest.index = at;
             at = first;
         }
-        while (at > 0) {
+        // Whoever has gone down doesn't go up as well.
+        boolean stays = at == index;
+        while (stays && at > 0) {
             int parent = at - 1 >> ARITY_SHIFT;
             Timer above = timers[parent];
             long difference = above.deadlineNanos - deadlineNanos;

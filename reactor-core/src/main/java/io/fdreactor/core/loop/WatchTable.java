@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the slot's registration is stale: its file was closed while something else (a dup, a child) kept it alive
  * in the poller's set.
  *
- * <p>{@link #create} makes the room that all the rest needs and changes nothing that could be found; the rest is done
- * step by step so that it can be done again from the start, if the stack runs out on the way.
+ * <p>What {@link #create} does can't be found, and the rest is done step by step so that it can be done again from the
+ * start, if the stack or the memory runs out on the way.
  */
 final class WatchTable {
     private static final int INITIAL_CAPACITY = 256;
@@ -38,8 +38,6 @@ final class WatchTable {
     /** A registration that nobody finds before {@link #install}, with the slot that is free for it until then. */
     CoreWatch create(int fd, @Nullable SelectableChannel channel) {
         ensureRoom(fd);
-        byChannel.ensureRoom();
-        byObject.ensureRoom();
         // A slot's first token has generation 0: it is the slot.
         return new CoreWatch(fd, channel, freeCount > 0 ? freeTokens[freeCount - 1] : slotsUsed);
     }
@@ -49,10 +47,8 @@ final class WatchTable {
         if (slotsUsed == capacity) {
             @Nullable CoreWatch[] moreSlots = Arrays.copyOf(bySlot, 2 * capacity);
             byte[] moreEvents = Arrays.copyOf(staleEvents, 2 * capacity);
-            long[] moreTokens = Arrays.copyOf(freeTokens, 2 * capacity);
             bySlot = moreSlots;
             staleEvents = moreEvents;
-            freeTokens = moreTokens;
         }
         if (fd >= byFd.length) {
             byFd = Arrays.copyOf(byFd, Math.max(fd + 1, byFd.length * 2));
@@ -82,6 +78,9 @@ final class WatchTable {
         SelectableChannel channel = watch.channel();
         int fd = watch.fd();
         long token = watch.token();
+        if (freeCount == freeTokens.length) {
+            freeTokens = Arrays.copyOf(freeTokens, freeCount * 2);
+        }
         if (channel != null) {
             byChannel.remove(channel, watch);
         } else if (fd < byFd.length && byFd[fd] == watch) {
