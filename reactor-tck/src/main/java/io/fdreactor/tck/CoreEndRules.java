@@ -175,7 +175,8 @@ abstract class CoreEndRules {
         stopped.run();
         for (Reactor reactor : List.of(closed, stopped)) {
             Map<String, Executable> calls = OwnedMethods.of(reactor, both);
-            assertThrows(ReactorException.class, calls.remove("stop"));
+            // A second stop is harmless, and CORE-01's.
+            calls.remove("stop");
             calls.forEach((name, call) -> assertThrows(
                     ReactorClosed.class, call, () -> "expected of " + name + " after the end: ReactorClosed"));
             assertThrows(ReactorClosed.class, () -> reactor.callFromThread(() -> {}));
