@@ -257,7 +257,8 @@ public final class ReactorConfig {
         /**
          * {@link ReactorConfig#clock}; {@link System#nanoTime} by default. For tests that set the time themselves: a wait
          * takes as long as this clock says is left, and takes it in real time, so follow a change of the clock by
-         * {@code iterate(0)}. It is read on the reactor's thread, and by {@link Reactor#nanoTime} on any; the shutdown's
+         * {@code iterate(0)}. A busy poll is measured by it too, so a clock that stands still needs a {@link #busyPoll} of
+         * zero. It is read on the reactor's thread, and by {@link Reactor#nanoTime} on any; the shutdown's
          * timeouts don't depend on it where a thread waits for the reactor.
          */
         public Builder clock(LongSupplier value) {

@@ -254,7 +254,11 @@ final class NettyReactor implements Reactor {
     @Override
     public void fireSystemEvent(String eventType) {
         ownership.check();
-        events.fire(eventType);
+        if (eventType.equals(SHUTDOWN)) {
+            stop();
+        } else {
+            events.fire(eventType);
+        }
     }
 
     @Override

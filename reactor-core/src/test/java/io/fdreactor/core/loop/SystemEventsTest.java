@@ -235,6 +235,44 @@ class SystemEventsTest {
     }
 
     @Test
+    void aStageThatSaysTwiceThatItIsCompleteCountsOnce() {
+        CompletionStage<Void> eager = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+                action.accept(null, null);
+                action.accept(null, null);
+                return this;
+            }
+        };
+        CompletableFuture<Void> other = new CompletableFuture<>();
+        events.add(BEFORE, EVENT, () -> eager);
+        events.add(BEFORE, EVENT, () -> other);
+        add(DURING, "during");
+        events.fire(EVENT);
+        turn();
+        assertThat(journal.take()).isEmpty();
+        other.complete(null);
+        turn();
+        assertThat(journal.take()).containsExactly("during");
+    }
+
+    @Test
+    void whatIsForcedWaitsForNoStageAndItsLateCompletionChangesNothing() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        events.add(BEFORE, EVENT, () -> stage);
+        add(DURING, "during");
+        events.fire(EVENT);
+        events.force(EVENT);
+        assertThat(journal.take()).containsExactly("during");
+        events.add(BEFORE, EVENT, CompletableFuture::new);
+        add(DURING, "during the next");
+        events.fire(EVENT);
+        stage.complete(null);
+        turn();
+        assertThat(journal.take()).isEmpty();
+    }
+
+    @Test
     void stagesOfOtherPhasesHoldNothingBack() {
         events.add(DURING, EVENT, CompletableFuture::new);
         events.add(AFTER, EVENT, CompletableFuture::new);

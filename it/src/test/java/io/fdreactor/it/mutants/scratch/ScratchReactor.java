@@ -145,7 +145,11 @@ class ScratchReactor implements Reactor {
     @Override
     public void fireSystemEvent(String eventType) {
         loop.owner.check();
-        loop.events.fire(eventType);
+        if (eventType.equals(SHUTDOWN)) {
+            loop.stop();
+        } else {
+            loop.events.fire(eventType);
+        }
     }
 
     @Override

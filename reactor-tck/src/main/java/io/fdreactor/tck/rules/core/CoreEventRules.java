@@ -203,6 +203,34 @@ public abstract class CoreEventRules {
         assertEquals(List.of("after"), tck.takeEvents());
     }
 
+    @Rule("CORE-06")
+    void aShutdownThatIsFiredInACallbackWaitsForItsReturn(TckContext tck) throws Exception {
+        EndPair pair = tck.fixtures().connectedPair();
+        pair.other().send("a");
+        pair.watched().awaitReadable();
+        Reactor reactor = tck.reactor();
+        Probe reader = tck.probe("reader", pair.watched());
+        reactor.addReader(reader.onRead(() -> {
+            reactor.fireSystemEvent(IReactorCore.SHUTDOWN);
+            tck.log("doRead returns");
+        }));
+        reactor.run();
+        assertEquals(List.of("reader doRead", "doRead returns", "reader lost ConnectionLost"), tck.takeEvents());
+    }
+
+    @Rule("CORE-11")
+    void theEndCompletesItsStage(TckContext tck) {
+        Reactor reactor = tck.reactor();
+        assertTrue(reactor.isInReactorThread(), "expected: it belongs to the thread that opened it; seen: it doesn't");
+        reactor.callWhenRunning(() -> {
+            assertFalse(reactor.terminated().toCompletableFuture().isDone(), "expected: it runs; seen: it has ended");
+            reactor.stop();
+        });
+        reactor.run();
+        assertTrue(reactor.terminated().toCompletableFuture().isDone(), "expected: it has ended; seen: it hasn't");
+        assertFalse(reactor.isInReactorThread(), "expected: it belongs to nobody; seen: it does");
+    }
+
     @Rule("CORE-15")
     void anyOtherErrorIsTheCallbacksOwn(TckContext tck) {
         Reactor reactor = tck.reactor(config -> config.exceptionHandler(
