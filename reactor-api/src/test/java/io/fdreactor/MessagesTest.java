@@ -45,7 +45,8 @@ class MessagesTest {
     @Test
     void aMissingFacetSaysWhatToDo() {
         assertThat(Reactors.missingFacet("select", DescriptorIO.class))
-                .hasMessage("the backend [select] has no [io.fdreactor.DescriptorIO]; none of the backends that are there"
-                        + " has it; add the jar of one that has: io.fdreactor:fdreactor-epoll [FDR-NO-FACET]");
+                .hasMessage(
+                        "the backend [select] has no [io.fdreactor.DescriptorIO]; none of the backends that are there"
+                                + " has it; add the jar of one that has: io.fdreactor:fdreactor-epoll [FDR-NO-FACET]");
     }
 }

@@ -123,7 +123,10 @@ class ArchitectureTest {
 
     @Test
     void theApiKnowsNothingOfItsImplementations() {
-        classes().should().resideInAnyPackage(plus(API, "io.fdreactor.internal").toArray(String[]::new)).check(CLASSES.get("reactor-api"));
+        classes()
+                .should()
+                .resideInAnyPackage(plus(API, "io.fdreactor.internal").toArray(String[]::new))
+                .check(CLASSES.get("reactor-api"));
     }
 
     @Test

@@ -24,9 +24,7 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     }
 
     private ConnectFailed(String code, String message, @Nullable Throwable cause) {
-        super(
-                Printable.text(message + (cause == null ? "" : ": " + cause.getMessage())) + " [" + code + "]",
-                cause);
+        super(Printable.text(message + (cause == null ? "" : ": " + cause.getMessage())) + " [" + code + "]", cause);
         this.code = code;
     }
 

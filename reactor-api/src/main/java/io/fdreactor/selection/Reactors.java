@@ -89,7 +89,8 @@ public final class Reactors {
         List<String> others = new Discovery(Services.loadersFor(Reactors.class))
                 .candidates().stream()
                         .filter(candidate -> candidate.hasFacet(facet))
-                        .sorted(Comparator.comparing(ProviderCandidate::priority).reversed())
+                        .sorted(Comparator.comparing(ProviderCandidate::priority)
+                                .reversed())
                         .map(ProviderCandidate::id)
                         .filter(id -> !id.equals(backend))
                         .toList();

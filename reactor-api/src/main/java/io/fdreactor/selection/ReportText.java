@@ -106,7 +106,8 @@ final class ReportText {
         if (!usable.isEmpty()) {
             return Request.PROGRAM.equals(report.requestedBy())
                     ? "open one of: " + usable + "; or name none, for the best of them"
-                    : "set " + report.requestedBy() + " to one of: " + usable + "; or leave it out, for the best of them";
+                    : "set " + report.requestedBy() + " to one of: " + usable
+                            + "; or leave it out, for the best of them";
         }
         String mend = report.candidates().isEmpty() ? "" : "mend one of the above";
         return Stream.of(mend, add()).filter(advice -> !advice.isEmpty()).collect(Collectors.joining(", or "));

@@ -37,8 +37,8 @@ final class UnlistedBackends {
             if (!listed.contains(name)) {
                 ClassFiles.locations(ClassFiles.nameOf(name), loaders).stream()
                         .findFirst()
-                        .ifPresent(place -> unlisted.add(
-                                new Candidate(id, name, place, 0, Set.of(), Status.BROKEN, REASON, null)));
+                        .ifPresent(place ->
+                                unlisted.add(new Candidate(id, name, place, 0, Set.of(), Status.BROKEN, REASON, null)));
             }
         });
         return unlisted;

@@ -57,7 +57,9 @@ class ClassPathUrlsTest {
             Path jar = jars.provider("a.jar", "A", "a", 1);
             try (URLClassLoader loader = new URLClassLoader(
                     new URL[] {new URL(prefix + jar)}, getClass().getClassLoader())) {
-                assertThat(new Selection(List.of(loader), Request.of(null, null)).report().candidates())
+                assertThat(new Selection(List.of(loader), Request.of(null, null))
+                                .report()
+                                .candidates())
                         .extracting(Candidate::status, Candidate::location)
                         .containsExactly(tuple(Status.AVAILABLE, jar.toString()));
             }
@@ -69,13 +71,12 @@ class ClassPathUrlsTest {
         Path classes = directory.resolve("io/fdreactor/epoll");
         Files.createDirectories(classes);
         Files.write(classes.resolve("EPollReactorProvider.class"), new byte[0]);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             SelectionReport report = new Selection(List.of(loader), Request.of(null, null)).report();
             assertThat(report.candidates())
                     .extracting(Candidate::id, Candidate::status, Candidate::location)
-                    .containsExactly(
-                            tuple("epoll", Status.BROKEN, directory.toString()));
+                    .containsExactly(tuple("epoll", Status.BROKEN, directory.toString()));
             assertThat(report.toString())
                     .contains("ServicesResourceTransformer")
                     .doesNotContain("io.fdreactor:fdreactor-epoll");

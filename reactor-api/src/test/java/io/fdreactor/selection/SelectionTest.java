@@ -245,7 +245,8 @@ class SelectionTest {
         assertThat(refusal(ANY).getMessage())
                 .contains("chosen     none: none of the backends can be used")
                 .contains("no\n" + " ".repeat(35) + "cause: java.lang.IllegalStateException: high\n")
-                .contains("Fix: mend one of the above, or put on the class path or module path io.fdreactor:fdreactor-epoll");
+                .contains(
+                        "Fix: mend one of the above, or put on the class path or module path io.fdreactor:fdreactor-epoll");
     }
 
     @Test

@@ -33,8 +33,7 @@ public final class EPollReactorProvider implements ReactorProvider {
             Capability.DESCRIPTOR_IO,
             Capability.TCP));
 
-    private static final Attempt<Availability> ATTEMPT =
-            new Attempt<>(EPollReactorProvider::make, Availability::cause);
+    private static final Attempt<Availability> ATTEMPT = new Attempt<>(EPollReactorProvider::make, Availability::cause);
 
     /** For ServiceLoader. */
     public EPollReactorProvider() {}

@@ -24,7 +24,8 @@ enum Binding {
 
         @Override
         String explainOwn(Throwable failure) {
-            return "this JVM's java.lang.foreign can't call native functions (" + Printable.text(failure.toString()) + ")";
+            return "this JVM's java.lang.foreign can't call native functions (" + Printable.text(failure.toString())
+                    + ")";
         }
     },
 

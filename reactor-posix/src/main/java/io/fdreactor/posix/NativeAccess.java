@@ -105,7 +105,8 @@ public final class NativeAccess {
                     int java = Runtime.version().feature();
                     return java < binding.firstJava()
                             ? unavailable(
-                                    "-Dfdreactor.libc=[" + Printable.text(choice) + "] needs Java " + binding.firstJava()
+                                    "-Dfdreactor.libc=[" + Printable.text(choice) + "] needs Java "
+                                            + binding.firstJava()
                                             + " or newer, and this is Java " + java
                                             + ": set it to jna or leave it away",
                                     null)
@@ -113,7 +114,9 @@ public final class NativeAccess {
                 }
             }
             return unavailable(
-                    "-Dfdreactor.libc=[" + Printable.text(choice) + "] is unknown: set it to ffm or jna, or leave it away", null);
+                    "-Dfdreactor.libc=[" + Printable.text(choice)
+                            + "] is unknown: set it to ffm or jna, or leave it away",
+                    null);
         }
 
         /** The first that works, with a word on those before it; or the first failure. */

@@ -52,8 +52,7 @@ class FailurePathsTest {
         load.setAccessible(true);
         load.invoke(null);
         directory.exhausted = true;
-        Method failure =
-                directory.loadClass(PosixListenSocket.class.getName()).getDeclaredMethod("failure", int.class);
+        Method failure = directory.loadClass(PosixListenSocket.class.getName()).getDeclaredMethod("failure", int.class);
         failure.setAccessible(true);
         for (int errno = 1; errno < 140; errno++) {
             assertThat(((IOException) failure.invoke(null, errno)).getMessage()).startsWith("accept4 failed: ");
