@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
+import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public abstract class ConnectionClosed extends IOException implements HasErrorCo
     private final String code;
 
     ConnectionClosed(String code, String message, @Nullable Throwable cause) {
-        super(message + " [" + code + "]", cause);
+        super(Printable.text(message) + " [" + code + "]", cause);
         this.code = code;
         if (cause != null) {
             super.fillInStackTrace();

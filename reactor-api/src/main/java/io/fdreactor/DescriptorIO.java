@@ -31,18 +31,22 @@ public interface DescriptorIO {
     PipeEnds pipe() throws IOException;
 
     /**
-     * Reads into the buffer, as much as is there and fits, and moves its position. A direct buffer saves a copy.
-     * Follows read(2).
+     * Reads into the buffer, as much as is there and fits, and moves its position. A buffer of
+     * {@link ByteBuffer#allocateDirect} saves a copy; into any other at most 64 KiB are read. No other thread may use the
+     * buffer meanwhile. Follows read(2).
      *
      * @return bytes read, 0 if it would block (or the buffer is full), -1 at the end of the file
+     * @throws IllegalStateException if the buffer is over the memory of an arena that is closed; nothing is read
      */
     int read(int fd, ByteBuffer target) throws IOException;
 
     /**
-     * Writes from the buffer, as much as is taken, and moves its position. A direct buffer saves a copy. Follows
-     * write(2).
+     * Writes from the buffer, as much as is taken, and moves its position. A buffer of
+     * {@link ByteBuffer#allocateDirect} saves a copy; of any other at most 64 KiB are written. No other thread may use the
+     * buffer meanwhile. Follows write(2).
      *
      * @return bytes written, 0 if it would block
+     * @throws IllegalStateException if the buffer is over the memory of an arena that is closed; nothing is written
      */
     int write(int fd, ByteBuffer source) throws IOException;
 

@@ -27,16 +27,16 @@ public interface IReactorCore {
      * it may run again.
      *
      * @throws ReactorAlreadyRunning if it runs, also from one of its own callbacks
-     * @throws ReactorNotRestartable if it was stopped
+     * @throws ReactorNotRestartable if it was stopped, also from a trigger that fires when its descriptors are lost
      * @throws ReactorClosed if it was closed
      */
     void run();
 
     /**
-     * Asks for an orderly shutdown, which begins after this turn. From another thread, use
-     * {@code callFromThread(reactor::stop)} or {@link Reactor#close}.
+     * Asks for an orderly shutdown, which begins after this turn. A second time, and after the shutdown, it does
+     * nothing. From another thread, use {@code callFromThread(reactor::stop)} or {@link Reactor#close}.
      *
-     * @throws ReactorNotRunning if it doesn't run, or was asked before
+     * @throws ReactorNotRunning if it hasn't run yet, or has crashed
      */
     void stop();
 
@@ -78,6 +78,11 @@ public interface IReactorCore {
      * once the stages that they returned have completed, {@code during} and {@code after}. Triggers fire in
      * the order in which they were added, and once: what has fired is forgotten. What one throws reaches the
      * {@link ExceptionHandler}, and the rest still fire.
+     *
+     * <p>{@link #SHUTDOWN} is fired after this turn, as by {@link #stop}: it tells descriptors that they are lost, which
+     * mustn't happen inside one of their callbacks.
+     *
+     * @throws ReactorNotRunning for {@link #SHUTDOWN}, if it doesn't run: use {@link Reactor#close}
      */
     void fireSystemEvent(String eventType);
 

@@ -21,6 +21,7 @@ public interface IReactorThreads {
      * {@link ReactorConfig#shutdownTimeout}. What it throws reaches the {@link ExceptionHandler}.
      *
      * @throws ReactorClosed after the end
+     * @throws ReactorException if the system gives no thread for it ({@code FDR-NO-THREAD}); the call isn't made
      */
     void callInThread(Runnable call);
 

@@ -3,6 +3,7 @@ package io.fdreactor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A reactor's clock and its timers. Twisted: {@code IReactorTime}; the clock is monotonic here, so that
@@ -40,7 +41,8 @@ public interface IReactorTime {
 
     /** Nanoseconds of a duration of either sign, cut to {@link #MAX_DELAY_NANOS}. */
     static long toNanos(Duration duration) {
-        long seconds = duration.getSeconds();
+        long seconds =
+                Objects.requireNonNull(duration, "a duration can't be null").getSeconds();
         if (seconds >= MAX_DELAY_NANOS / 1_000_000_000L) {
             return MAX_DELAY_NANOS;
         }

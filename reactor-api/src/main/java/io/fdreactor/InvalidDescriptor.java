@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptor is closed, or names no open file of this process, or the kernel won't watch it. */
@@ -14,5 +15,18 @@ public final class InvalidDescriptor extends ReactorException {
      */
     public InvalidDescriptor(String message, @Nullable Throwable cause) {
         super("FDR-INVALID-DESCRIPTOR", message, cause);
+    }
+
+    /**
+     * The kernel's number for its reason, as errno(3) lists them: 9, EBADF, for a closed one, as a rule. Empty if the
+     * kernel wasn't asked, or the backend can't tell ({@code select}).
+     */
+    public OptionalInt errno() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof HasErrno refused) {
+                return OptionalInt.of(refused.errno());
+            }
+        }
+        return OptionalInt.empty();
     }
 }

@@ -2,6 +2,8 @@
 package io.fdreactor;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,13 @@ public final class ReactorConfig {
     private final @Nullable NameResolver nameResolver;
     private final int maxEventsPerTurn;
     private final int readBufferBytes;
+    private final long maxBufferedBytes;
     private final int threadPoolSize;
     private final Duration shutdownTimeout;
     private final Duration busyPoll;
     private final boolean stopOnJvmShutdown;
     private final boolean jmx;
+    private final LongSupplier clock;
 
     private ReactorConfig(Builder builder) {
         this.name = builder.name;
@@ -31,11 +35,13 @@ public final class ReactorConfig {
         this.nameResolver = builder.nameResolver;
         this.maxEventsPerTurn = builder.maxEventsPerTurn;
         this.readBufferBytes = builder.readBufferBytes;
+        this.maxBufferedBytes = builder.maxBufferedBytes;
         this.threadPoolSize = builder.threadPoolSize;
         this.shutdownTimeout = builder.shutdownTimeout;
         this.busyPoll = builder.busyPoll;
         this.stopOnJvmShutdown = builder.stopOnJvmShutdown;
         this.jmx = builder.jmx;
+        this.clock = builder.clock;
     }
 
     /** A builder with the defaults. */
@@ -84,12 +90,25 @@ public final class ReactorConfig {
         return readBufferBytes;
     }
 
+    /**
+     * How many bytes of direct memory the reactor's connections may hold, all together, for what is written and not yet
+     * taken by their peers. A connection that needs more is lost with {@link ConnectionBufferFull}; the others go on.
+     * Memory is held in pieces of 16 KiB, so a connection that buffers one byte counts for that much.
+     */
+    public long maxBufferedBytes() {
+        return maxBufferedBytes;
+    }
+
     /** How many threads {@code callInThread} may use. */
     public int threadPoolSize() {
         return threadPoolSize;
     }
 
-    /** How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. */
+    /**
+     * How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. With zero, the
+     * triggers of the shutdown still fire, and stages and tasks are not waited for. A thread that drives the reactor gets
+     * at least a second to end it.
+     */
     public Duration shutdownTimeout() {
         return shutdownTimeout;
     }
@@ -112,6 +131,11 @@ public final class ReactorConfig {
         return jmx;
     }
 
+    /** Monotonic nanoseconds, by which delayed calls are due and which {@link Reactor#nanoTime} returns. */
+    public LongSupplier clock() {
+        return clock;
+    }
+
     /** Collects what differs from the defaults. Not for more than one thread. */
     public static final class Builder {
         private String name = "reactor";
@@ -120,11 +144,13 @@ public final class ReactorConfig {
         private @Nullable NameResolver nameResolver;
         private int maxEventsPerTurn = 4096;
         private int readBufferBytes = 64 * 1024;
+        private long maxBufferedBytes = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
         private int threadPoolSize = 10;
         private Duration shutdownTimeout = Duration.ofSeconds(10);
         private Duration busyPoll = Duration.ZERO;
         private boolean stopOnJvmShutdown;
         private boolean jmx;
+        private LongSupplier clock = System::nanoTime;
 
         private Builder() {}
 
@@ -135,11 +161,13 @@ public final class ReactorConfig {
             this.nameResolver = from.nameResolver;
             this.maxEventsPerTurn = from.maxEventsPerTurn;
             this.readBufferBytes = from.readBufferBytes;
+            this.maxBufferedBytes = from.maxBufferedBytes;
             this.threadPoolSize = from.threadPoolSize;
             this.shutdownTimeout = from.shutdownTimeout;
             this.busyPoll = from.busyPoll;
             this.stopOnJvmShutdown = from.stopOnJvmShutdown;
             this.jmx = from.jmx;
+            this.clock = from.clock;
         }
 
         /** {@link ReactorConfig#name}; {@code "reactor"} by default. */
@@ -178,6 +206,18 @@ public final class ReactorConfig {
             return this;
         }
 
+        /**
+         * {@link ReactorConfig#maxBufferedBytes}; by default half of {@link Runtime#maxMemory}, which is also the JVM's own
+         * limit of direct memory unless {@code -XX:MaxDirectMemorySize} sets another; at least 1.
+         */
+        public Builder maxBufferedBytes(long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxBufferedBytes must be at least 1, not [" + value + "]");
+            }
+            this.maxBufferedBytes = value;
+            return this;
+        }
+
         /** {@link ReactorConfig#threadPoolSize}; 10 by default, at least 1. */
         public Builder threadPoolSize(int value) {
             this.threadPoolSize = atLeast(1, value, "threadPoolSize");
@@ -211,6 +251,17 @@ public final class ReactorConfig {
          */
         public Builder jmx(boolean value) {
             this.jmx = value;
+            return this;
+        }
+
+        /**
+         * {@link ReactorConfig#clock}; {@link System#nanoTime} by default. For tests that set the time themselves: a wait
+         * takes as long as this clock says is left, and takes it in real time, so follow a change of the clock by
+         * {@code iterate(0)}. It is read on the reactor's thread, and by {@link Reactor#nanoTime} on any; the shutdown's
+         * timeouts don't depend on it where a thread waits for the reactor.
+         */
+        public Builder clock(LongSupplier value) {
+            this.clock = Objects.requireNonNull(value, "a clock can't be null");
             return this;
         }
 

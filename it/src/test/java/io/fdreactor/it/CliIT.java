@@ -8,7 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.fdreactor.spi.ReactorProvider;
-import io.fdreactor.tck.RuleBook;
+import io.fdreactor.tck.contract.RuleBook;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it;
 
-import io.fdreactor.tck.Level;
-import io.fdreactor.tck.Outcome;
-import io.fdreactor.tck.RuleBook;
-import io.fdreactor.tck.RuleBook.RuleText;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.RuleBook;
+import io.fdreactor.tck.contract.RuleBook.RuleText;
+import io.fdreactor.tck.report.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

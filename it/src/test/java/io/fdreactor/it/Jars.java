@@ -23,6 +23,7 @@ final class Jars {
             "reactor-group",
             "reactor-core",
             "reactor-posix",
+            "reactor-jna",
             "reactor-epoll",
             "reactor-poll",
             "reactor-select",
@@ -31,7 +32,6 @@ final class Jars {
             "reactor-tck",
             "reactor-tck-posix",
             "reactor-tck-cli",
-            "reactor-testing",
             "reactor-adapters",
             "reactor-examples");
 
@@ -70,7 +70,7 @@ final class Jars {
     }
 
     static Stream<Path> backends() {
-        return Stream.concat(backendsWithoutJna(), Stream.of(JNA));
+        return Stream.concat(backendsWithoutJna(), Stream.of(of("reactor-jna"), JNA));
     }
 
     /** The Java files of the modules' main sources. */

@@ -47,7 +47,18 @@ final class MainProgram {
     /** With a module around the main class that requires this one; service binding brings the rest. */
     Outcome onModulePath(List<Path> jars, String required, List<String> options)
             throws IOException, InterruptedException {
-        String modules = path(jars.stream());
+        Path module = module(jars, required);
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of(
+                "--module-path",
+                path(jars.stream()) + File.pathSeparator + module,
+                "--module",
+                "app/" + main.getName()));
+        return java(Map.of(), arguments);
+    }
+
+    /** The module {@code app}, compiled: the main class and this requirement. */
+    Path module(List<Path> jars, String required) throws IOException {
         Path source = directory.resolve("source");
         Path module = directory.resolve("module");
         String file = main.getName().replace('.', '/') + ".java";
@@ -62,17 +73,19 @@ final class MainProgram {
                         System.out,
                         System.err,
                         "--module-path",
-                        modules,
+                        path(jars.stream()),
                         "-d",
                         module.toString(),
                         descriptor.toString(),
                         copy.toString());
         assertThat(compiled).isZero();
+        return module;
+    }
 
-        List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(
-                List.of("--module-path", modules + File.pathSeparator + module, "--module", "app/" + main.getName()));
-        return java(Map.of(), arguments);
+    /** By a launcher other than this JVM's own, such as one that jlink has made. */
+    Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(directory, "output", ".txt");
+        return new Outcome(Command.run(builder, output), Files.readString(output));
     }
 
     private static String path(Stream<Path> jars) {
@@ -81,10 +94,8 @@ final class MainProgram {
 
     private Outcome java(Map<String, String> environment, List<String> arguments)
             throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "output", ".txt");
         ProcessBuilder builder = Command.java(arguments);
         builder.environment().putAll(environment);
-        int status = Command.run(builder, output);
-        return new Outcome(status, Files.readString(output));
+        return run(builder);
     }
 }

@@ -2,6 +2,7 @@
 package io.fdreactor.net;
 
 import io.fdreactor.HasErrorCode;
+import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public final class CannotListenException extends IOException implements HasError
      */
     public CannotListenException(String address, @Nullable Throwable cause) {
         super(
-                "can't listen on [" + address + "]" + (cause == null ? "" : ": " + cause.getMessage())
+                Printable.text(
+                                "can't listen on [" + address + "]" + (cause == null ? "" : ": " + cause.getMessage()))
                         + " [FDR-CANNOT-LISTEN]",
                 cause);
     }

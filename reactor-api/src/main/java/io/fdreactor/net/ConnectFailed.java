@@ -2,6 +2,7 @@
 package io.fdreactor.net;
 
 import io.fdreactor.HasErrorCode;
+import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,12 +24,14 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     }
 
     private ConnectFailed(String code, String message, @Nullable Throwable cause) {
-        super(message + (cause == null ? "" : ": " + cause.getMessage()) + " [" + code + "]", cause);
+        super(
+                Printable.text(message + (cause == null ? "" : ": " + cause.getMessage())) + " [" + code + "]",
+                cause);
         this.code = code;
     }
 
     private ConnectFailed(String code, List<ConnectFailed> reasons, String message) {
-        super(message + ": " + texts(reasons) + " [" + code + "]", reasons.get(0));
+        super(Printable.text(message + ": " + texts(reasons)) + " [" + code + "]", reasons.get(0));
         this.code = code;
         reasons.stream().skip(1).forEach(this::addSuppressed);
     }

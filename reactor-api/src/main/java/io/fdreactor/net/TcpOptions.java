@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpOptions {
     /**
      * No delay; the system's buffers; marks at 32 and 64 KiB, so that a producer that needs some time to go on finds
-     * the peer still busy with the rest; no deadlines.
+     * the peer still busy with the rest; at most 64 MiB buffered; no deadlines.
      */
     public static final TcpOptions DEFAULT = new TcpOptions(new Draft());
 
@@ -29,6 +29,7 @@ public final class TcpOptions {
     private final int receiveBufferBytes;
     private final int lowWaterBytes;
     private final int highWaterBytes;
+    private final long maxBufferedBytes;
     private final Deadlines deadlines;
 
     private TcpOptions(Draft draft) {
@@ -41,6 +42,11 @@ public final class TcpOptions {
             throw new IllegalArgumentException("marks are 0 <= low <= high, not low [" + draft.lowWaterBytes
                     + "] and high [" + draft.highWaterBytes + "]: set both with withMarks");
         }
+        if (draft.maxBufferedBytes < 1) {
+            throw new IllegalArgumentException(
+                    "a maximum of buffered bytes is at least 1, or Long.MAX_VALUE for none, not ["
+                            + draft.maxBufferedBytes + "]");
+        }
         noDelay = draft.noDelay;
         keepAlive = draft.keepAlive;
         linger = wanted;
@@ -48,6 +54,7 @@ public final class TcpOptions {
         receiveBufferBytes = checkedBuffer("receive", draft.receiveBufferBytes);
         lowWaterBytes = draft.lowWaterBytes;
         highWaterBytes = draft.highWaterBytes;
+        maxBufferedBytes = draft.maxBufferedBytes;
         deadlines = Objects.requireNonNull(draft.deadlines, "deadlines can't be null: use Deadlines.NONE");
     }
 
@@ -99,6 +106,16 @@ public final class TcpOptions {
     /** A push producer is paused when more than this many bytes are buffered; 64 KiB by default. */
     public int highWaterBytes() {
         return highWaterBytes;
+    }
+
+    /**
+     * How many bytes may be buffered for a peer; 64 MiB by default, {@link Long#MAX_VALUE} for no maximum. A write that
+     * would exceed it resets the connection, which is lost with {@link io.fdreactor.ConnectionBufferFull}: so a peer that
+     * doesn't read costs no more memory than this, also if no producer is registered. Counted when they are written,
+     * before the kernel is asked; files that are sent don't count.
+     */
+    public long maxBufferedBytes() {
+        return maxBufferedBytes;
     }
 
     /** Time limits for each phase of the connection; {@link Deadlines#NONE} by default. */
@@ -155,6 +172,15 @@ public final class TcpOptions {
         });
     }
 
+    /**
+     * With another {@link #maxBufferedBytes}.
+     *
+     * @throws IllegalArgumentException if less than 1
+     */
+    public TcpOptions withMaxBufferedBytes(long value) {
+        return with(draft -> draft.maxBufferedBytes = value);
+    }
+
     /** With other {@link #deadlines}. */
     public TcpOptions withDeadlines(Deadlines value) {
         return with(draft -> draft.deadlines = value);
@@ -175,6 +201,7 @@ public final class TcpOptions {
                 receiveBufferBytes,
                 lowWaterBytes,
                 highWaterBytes,
+                maxBufferedBytes,
                 deadlines);
     }
 
@@ -192,7 +219,8 @@ public final class TcpOptions {
     public String toString() {
         return "TcpOptions[noDelay=" + noDelay + ", keepAlive=" + keepAlive + ", linger=" + linger
                 + ", sendBufferBytes=" + sendBufferBytes + ", receiveBufferBytes=" + receiveBufferBytes
-                + ", lowWaterBytes=" + lowWaterBytes + ", highWaterBytes=" + highWaterBytes + ", deadlines=" + deadlines
+                + ", lowWaterBytes=" + lowWaterBytes + ", highWaterBytes=" + highWaterBytes
+                + ", maxBufferedBytes=" + maxBufferedBytes + ", deadlines=" + deadlines
                 + "]";
     }
 
@@ -208,6 +236,7 @@ public final class TcpOptions {
         int receiveBufferBytes;
         int lowWaterBytes = 32 * 1024;
         int highWaterBytes = 64 * 1024;
+        long maxBufferedBytes = 64L * 1024 * 1024;
         Deadlines deadlines = Deadlines.NONE;
 
         Draft() {}
@@ -220,6 +249,7 @@ public final class TcpOptions {
             receiveBufferBytes = from.receiveBufferBytes;
             lowWaterBytes = from.lowWaterBytes;
             highWaterBytes = from.highWaterBytes;
+            maxBufferedBytes = from.maxBufferedBytes;
             deadlines = from.deadlines;
         }
     }

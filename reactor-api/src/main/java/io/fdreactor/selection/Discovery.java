@@ -2,6 +2,7 @@
 package io.fdreactor.selection;
 
 import io.fdreactor.Capability;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.selection.SelectionReport.Candidate;
 import io.fdreactor.selection.SelectionReport.Status;
 import io.fdreactor.spi.ReactorProvider;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +36,15 @@ final class Discovery {
     private final List<ProviderCandidate> candidates = new ArrayList<>();
     private final List<Candidate> rejected = new ArrayList<>();
 
+    /** The classes that service files or modules name, whatever became of them. */
+    private final Set<String> listed = new HashSet<>();
+
     Discovery(Collection<ClassLoader> loaders) {
         this.loaders = loaders;
         loaders.forEach(this::search);
         rejectConflicts();
         rejectShadowed();
+        rejected.addAll(UnlistedBackends.find(loaders, listed));
     }
 
     /** In no particular order; no two with the same id. */
@@ -58,11 +64,15 @@ final class Discovery {
                 new ServiceSearch.Finds<>() {
                     @Override
                     public void offered(ServiceLoader.Provider<ReactorProvider> offer) {
+                        listed.add(offer.type().getName());
                         examine(offer);
                     }
 
                     @Override
                     public void failed(@Nullable String className, @Nullable String location, Throwable failure) {
+                        if (className != null) {
+                            listed.add(className);
+                        }
                         rejectBroken(null, className, location, failure);
                     }
                 });
@@ -96,7 +106,7 @@ final class Discovery {
     private static String checked(String id) {
         if (!ID.matcher(id).matches()) {
             throw new ProviderCalls.Bad(
-                    "its id [" + id + "] isn't made of lower-case letters, digits and hyphens", null);
+                    "its id [" + Printable.text(id) + "] isn't made of lower-case letters, digits and hyphens", null);
         }
         return id;
     }

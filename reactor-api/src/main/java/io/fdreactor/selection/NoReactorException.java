@@ -14,8 +14,14 @@ public final class NoReactorException extends ReactorException {
     private final SelectionReport report;
 
     NoReactorException(SelectionReport report) {
-        super("FDR-NO-REACTOR", "no reactor can be opened\n" + report, report.firstCause());
+        super("FDR-NO-REACTOR", "no reactor can be opened", report.firstCause());
         this.report = report;
+    }
+
+    /** Several lines: the report, in which what it quotes is escaped, and the code. */
+    @Override
+    public String getMessage() {
+        return "no reactor can be opened\n" + report + " [" + code() + "]";
     }
 
     /** What was found, and what is wrong with each. */

@@ -21,6 +21,14 @@ record ProviderCandidate(
         return provider.getClass().getName();
     }
 
+    boolean hasFacet(Class<?> facet) {
+        try {
+            return ProviderCalls.get("facets", provider::facets).contains(facet);
+        } catch (ProviderCalls.Bad unknown) {
+            return false;
+        }
+    }
+
     /** Asks it whether it works here. */
     Candidate verdict() {
         try {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.selection;
 
+import io.fdreactor.DescriptorIO;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.ReactorException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -73,6 +77,29 @@ public final class Reactors {
     /** As {@link #report()}, looking through this class loader only. */
     public static SelectionReport report(ClassLoader loader) {
         return new Selection(Set.of(loader), Request.fromSurroundings()).report();
+    }
+
+    /**
+     * What {@link Reactor#require} throws: it says which backends of those that are there have the facet. Tries none of
+     * them.
+     *
+     * @param backend the one that hasn't got it
+     */
+    public static ReactorException missingFacet(String backend, Class<?> facet) {
+        List<String> others = new Discovery(Services.loadersFor(Reactors.class))
+                .candidates().stream()
+                        .filter(candidate -> candidate.hasFacet(facet))
+                        .sorted(Comparator.comparing(ProviderCandidate::priority).reversed())
+                        .map(ProviderCandidate::id)
+                        .filter(id -> !id.equals(backend))
+                        .toList();
+        String advice = others.isEmpty()
+                ? "none of the backends that are there has it; add the jar of one that has"
+                        + (facet == DescriptorIO.class ? ": io.fdreactor:fdreactor-epoll" : "")
+                : "open one that has it: " + String.join(", ", others) + " (Reactors.open(\"" + others.get(0)
+                        + "\"), or -Dfdreactor.backend=" + others.get(0) + ")";
+        return new ReactorException(
+                "FDR-NO-FACET", "the backend [" + backend + "] has no [" + facet.getName() + "]; " + advice);
     }
 
     private static Reactor open(Set<ClassLoader> loaders, Request request, ReactorConfig config) {

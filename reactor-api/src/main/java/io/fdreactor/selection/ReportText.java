@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.selection;
 
+import io.fdreactor.internal.Printable;
 import io.fdreactor.selection.SelectionReport.Candidate;
 import io.fdreactor.selection.SelectionReport.Status;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ final class ReportText {
     private String request() {
         return report.requested() == null
                 ? "nothing (-D" + Request.PROPERTY + "=ID or " + Request.VARIABLE + "=ID asks for a backend)"
-                : report.requested() + ", by " + report.requestedBy();
+                : Printable.text(report.requested()) + ", by " + report.requestedBy();
     }
 
     private String choice() {
@@ -66,6 +68,7 @@ final class ReportText {
         String facts = Stream.of(candidate.reason(), unsaidCause(candidate), origin(candidate))
                 .filter(Objects::nonNull)
                 .filter(fact -> !fact.isBlank())
+                .map(Printable::lines)
                 .collect(Collectors.joining("\n"));
         return row + facts.replace("\n", "\n" + " ".repeat(row.length() - 1));
     }
@@ -91,24 +94,36 @@ final class ReportText {
 
     /** The class and the place it lies in, as far as they are known. */
     static @Nullable String origin(Candidate candidate) {
+        String location = candidate.location() == null ? null : Printable.text(candidate.location());
         if (candidate.provider() == null) {
-            return candidate.location();
+            return location;
         }
-        return candidate.provider() + (candidate.location() == null ? "" : " in " + candidate.location());
+        return candidate.provider() + (location == null ? "" : " in " + location);
     }
 
     private String fix() {
         String usable = report.available().stream().map(Candidate::id).collect(Collectors.joining(", "));
-        if (usable.isEmpty()) {
-            boolean selectIsThere = report.candidates().stream().anyMatch(candidate -> "select".equals(candidate.id()));
-            String mend = report.candidates().isEmpty() ? "" : "mend one of the above";
-            String add = "put io.fdreactor:fdreactor-select on the class path or module path, which runs everywhere";
-            return Stream.of(mend, selectIsThere ? "" : add)
-                    .filter(advice -> !advice.isEmpty())
-                    .collect(Collectors.joining(", or "));
+        if (!usable.isEmpty()) {
+            return Request.PROGRAM.equals(report.requestedBy())
+                    ? "open one of: " + usable + "; or name none, for the best of them"
+                    : "set " + report.requestedBy() + " to one of: " + usable + "; or leave it out, for the best of them";
         }
-        return Request.PROGRAM.equals(report.requestedBy())
-                ? "open one of: " + usable + "; or name none, for the best of them"
-                : "set " + report.requestedBy() + " to one of: " + usable + "; or leave it out, for the best of them";
+        String mend = report.candidates().isEmpty() ? "" : "mend one of the above";
+        return Stream.of(mend, add()).filter(advice -> !advice.isEmpty()).collect(Collectors.joining(", or "));
+    }
+
+    /** Those of ours that aren't there: the fastest on this system, and the one that works on all. */
+    private String add() {
+        boolean onLinux = "Linux".equals(System.getProperty("os.name"));
+        List<String> missing = Stream.of(
+                        onLinux && !isThere("epoll") ? "io.fdreactor:fdreactor-epoll, the fastest on Linux" : "",
+                        isThere("select") ? "" : "io.fdreactor:fdreactor-select, which runs everywhere")
+                .filter(jar -> !jar.isEmpty())
+                .toList();
+        return missing.isEmpty() ? "" : "put on the class path or module path " + String.join(", or ", missing);
+    }
+
+    private boolean isThere(String id) {
+        return report.candidates().stream().anyMatch(candidate -> id.equals(candidate.id()));
     }
 }

@@ -4,6 +4,7 @@ package io.fdreactor.selection;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.fdreactor.internal.Printable;
 import io.fdreactor.selection.SelectionReport.Candidate;
 import io.fdreactor.selection.SelectionReport.Status;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Selection {
                     LOG.log(DEBUG, "chose backend [{0}], {1}", candidate.id(), verdict.provider());
                     return candidate;
                 }
-                LOG.log(DEBUG, "can''t use backend [{0}]: {1}", candidate.id(), verdict.reason());
+                LOG.log(DEBUG, "can''t use backend [{0}]: {1}", candidate.id(), Printable.text(verdict.reason()));
             }
         }
         throw new NoReactorException(report());
@@ -84,7 +85,7 @@ final class Selection {
         @Nullable String origin = ReportText.origin(candidate);
         String subject = candidate.status() + " backend provider" + (origin == null ? "" : " " + origin);
         if (WARNED.add(subject)) {
-            LOG.log(WARNING, "{0}: {1}", subject, candidate.reason());
+            LOG.log(WARNING, "{0}: {1}", subject, Printable.text(candidate.reason()));
         }
     }
 }

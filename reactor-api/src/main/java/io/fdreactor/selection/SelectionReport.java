@@ -2,6 +2,7 @@
 package io.fdreactor.selection;
 
 import io.fdreactor.Capability;
+import io.fdreactor.internal.Printable;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +89,7 @@ public record SelectionReport(
         if (requested == null) {
             return candidates.isEmpty() ? "there are no backends" : "none of the backends can be used";
         }
-        return "[" + requested + "] was asked for by " + requestedBy + ", but " + refusal(requested);
+        return "[" + Printable.text(requested) + "] was asked for by " + requestedBy + ", but " + refusal(requested);
     }
 
     private String refusal(String id) {

@@ -42,7 +42,7 @@ final class ServiceFiles {
                     new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
                 return reader.lines().toList();
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return List.of();
         }
     }

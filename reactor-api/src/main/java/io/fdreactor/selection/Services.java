@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.selection;
 
+import io.fdreactor.internal.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,7 +34,7 @@ public record Services<S>(List<S> providers, List<Broken> broken) {
         @Override
         public String toString() {
             String origin = provider == null ? "a provider" : provider;
-            return origin + (location == null ? "" : " in " + location) + ": " + reason;
+            return Printable.text(origin + (location == null ? "" : " in " + location) + ": " + reason);
         }
     }
 

@@ -2,8 +2,12 @@
 package io.fdreactor.spi;
 
 import io.fdreactor.Capability;
+import io.fdreactor.DescriptorIO;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.net.IReactorTCP;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -24,7 +28,23 @@ public interface ReactorProvider {
     Set<Capability> capabilities();
 
     /**
-     * Whether it can be used here. Tries for itself, once, and keeps the answer. Never throws.
+     * The facets that its reactors have besides those that {@link Reactor} extends: what {@link Reactor#facet} gives.
+     * Constant. By default those that the {@link #capabilities} stand for.
+     */
+    default Set<Class<?>> facets() {
+        Set<Class<?>> facets = new HashSet<>();
+        if (capabilities().contains(Capability.DESCRIPTOR_IO)) {
+            facets.add(DescriptorIO.class);
+        }
+        if (capabilities().contains(Capability.TCP)) {
+            facets.add(IReactorTCP.class);
+        }
+        return Collections.unmodifiableSet(facets);
+    }
+
+    /**
+     * Whether it can be used here. Tries for itself when first asked, and keeps the outcome, but for a failure that
+     * passes, such as a lack of descriptors. Never throws.
      */
     Availability availability();
 

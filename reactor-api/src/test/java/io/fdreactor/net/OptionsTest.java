@@ -24,9 +24,11 @@ class OptionsTest {
                         .withSendBufferBytes(1)
                         .withReceiveBufferBytes(2)
                         .withMarks(3, 4)
+                        .withMaxBufferedBytes(5)
                         .withDeadlines(deadlines))
                 .hasToString("TcpOptions[noDelay=false, keepAlive=true, linger=PT0S, sendBufferBytes=1,"
-                        + " receiveBufferBytes=2, lowWaterBytes=3, highWaterBytes=4, deadlines=" + deadlines + "]");
+                        + " receiveBufferBytes=2, lowWaterBytes=3, highWaterBytes=4, maxBufferedBytes=5,"
+                        + " deadlines=" + deadlines + "]");
     }
 
     @Test
@@ -40,6 +42,7 @@ class OptionsTest {
                         TCP.withReceiveBufferBytes(1),
                         TCP.withMarks(1, 64 * 1024),
                         TCP.withMarks(32 * 1024, 32 * 1024),
+                        TCP.withMaxBufferedBytes(1),
                         TCP.withDeadlines(Deadlines.NONE.withIdle(Duration.ofSeconds(1)))))
                 .doesNotHaveDuplicates();
         assertThat(TCP.withNoDelay(false).withNoDelay(true)).isEqualTo(TCP).hasSameHashCodeAs(TCP);
@@ -116,6 +119,13 @@ class OptionsTest {
                 .withMessageContaining("low [10] and high [9]");
         assertThatIllegalArgumentException().isThrownBy(() -> TCP.withMarks(-1, 9));
         assertThat(TCP.withMarks(0, 0).highWaterBytes()).isZero();
+    }
+
+    @Test
+    void aMaximumOfNothingIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TCP.withMaxBufferedBytes(0))
+                .withMessage("a maximum of buffered bytes is at least 1, or Long.MAX_VALUE for none, not [0]");
     }
 
     @Test

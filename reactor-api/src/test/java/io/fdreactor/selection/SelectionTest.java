@@ -229,8 +229,8 @@ class SelectionTest {
         assertThat(refusal(ANY).getMessage())
                 .contains("\nchosen     none: there are no backends\n")
                 .endsWith(
-                        "\nFix: put io.fdreactor:fdreactor-select on the class path or module path, which runs everywhere"
-                                + " [FDR-NO-REACTOR]");
+                        "\nFix: put on the class path or module path io.fdreactor:fdreactor-epoll, the fastest on Linux,"
+                                + " or io.fdreactor:fdreactor-select, which runs everywhere [FDR-NO-REACTOR]");
     }
 
     @Test
@@ -245,7 +245,7 @@ class SelectionTest {
         assertThat(refusal(ANY).getMessage())
                 .contains("chosen     none: none of the backends can be used")
                 .contains("no\n" + " ".repeat(35) + "cause: java.lang.IllegalStateException: high\n")
-                .contains("Fix: mend one of the above, or put io.fdreactor:fdreactor-select on the class path");
+                .contains("Fix: mend one of the above, or put on the class path or module path io.fdreactor:fdreactor-epoll");
     }
 
     @Test
@@ -274,5 +274,15 @@ class SelectionTest {
         assertThatThrownBy(() -> Reactors.open((String) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("id");
+    }
+
+    @Test
+    void whatTheReportQuotesForgesNoLine() throws IOException {
+        jars.provider("a.jar", "A", "a", 1);
+
+        assertThat(refusal(Request.byProgram("x\nFix: forged\u001b[2J")).getMessage())
+                .contains("requested  x\\nFix: forged\\u001b[2J, by the program\n")
+                .contains("[x\\nFix: forged\\u001b[2J] was asked for")
+                .doesNotContain("\u001b");
     }
 }

@@ -7,7 +7,6 @@ import io.fdreactor.DescriptorIO;
 import io.fdreactor.EventPhase;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.IReactorMetrics;
-import io.fdreactor.PollerTrace;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
@@ -15,7 +14,6 @@ import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.WriteDescriptor;
 import io.fdreactor.core.loop.DescriptorPolicy;
 import io.fdreactor.core.loop.Loop;
-import io.fdreactor.core.loop.TracingPoller;
 import io.fdreactor.core.names.Names;
 import io.fdreactor.core.observe.MetricsBean;
 import io.fdreactor.core.spi.Poller;
@@ -48,38 +46,49 @@ public class CoreReactor implements Reactor {
     /** Takes over the backend's poller, which is closed with the reactor, also if this fails. */
     protected CoreReactor(Backend backend, ReactorConfig config) {
         this.backend = backend;
+        this.loop = newLoop(backend, config);
         boolean done = false;
         try {
-            this.loop = newLoop(backend, config);
-            facets.put(IReactorMetrics.class, loop.callbacks().counters());
-            DescriptorIO io = backend.descriptorIO();
-            if (io != null) {
-                facets.put(DescriptorIO.class, io);
-            }
-            Sockets sockets = backend.sockets();
-            if (sockets != null) {
-                TcpReactor tcp = new TcpReactor(loop, sockets, new Names(loop, config), config);
-                facets.put(IReactorTCP.class, tcp);
-                facets.put(IReactorHandOver.class, tcp);
-            }
-            if (config.jmx()) {
-                MetricsBean bean =
-                        MetricsBean.register(config.name(), loop.callbacks().counters());
-                loop.atEnd(bean::unregister);
-            }
+            addFacets(config);
             done = true;
+        } finally {
+            if (!done) {
+                loop.discard();
+            }
+        }
+    }
+
+    private void addFacets(ReactorConfig config) {
+        facets.put(IReactorMetrics.class, loop.callbacks().counters());
+        DescriptorIO io = backend.descriptorIO();
+        if (io != null) {
+            facets.put(DescriptorIO.class, io);
+        }
+        Sockets sockets = backend.sockets();
+        if (sockets != null) {
+            TcpReactor tcp = new TcpReactor(loop, sockets, new Names(loop, config), config);
+            facets.put(IReactorTCP.class, tcp);
+            facets.put(IReactorHandOver.class, tcp);
+        }
+        if (config.jmx()) {
+            MetricsBean bean =
+                    MetricsBean.register(config.name(), loop.callbacks().counters());
+            loop.atEnd(bean::unregister);
+        }
+    }
+
+    private static Loop newLoop(Backend backend, ReactorConfig config) {
+        boolean done = false;
+        try {
+            DescriptorPolicy policy = new DescriptorPolicy(backend.id(), backend.capabilities(), OtherBackends::with);
+            Loop made = new Loop(config, backend.poller(), policy, config.clock());
+            done = true;
+            return made;
         } finally {
             if (!done) {
                 backend.poller().close();
             }
         }
-    }
-
-    private static Loop newLoop(Backend backend, ReactorConfig config) {
-        PollerTrace trace = config.trace();
-        Poller poller = trace == null ? backend.poller() : new TracingPoller(backend.poller(), trace);
-        DescriptorPolicy policy = new DescriptorPolicy(backend.id(), backend.capabilities(), OtherBackends::with);
-        return new Loop(config, poller, policy, System::nanoTime);
     }
 
     /** A reactor over this backend, which belongs to the calling thread until it is run. */
@@ -119,14 +128,18 @@ public class CoreReactor implements Reactor {
 
     @Override
     public final void removeReader(ReadDescriptor reader) {
-        loop.check();
-        loop.descriptors().removeReader(Objects.requireNonNull(reader, "a reader can't be null"));
+        Objects.requireNonNull(reader, "a reader can't be null");
+        if (loop.mayCleanUp()) {
+            loop.descriptors().removeReader(reader);
+        }
     }
 
     @Override
     public final void removeWriter(WriteDescriptor writer) {
-        loop.check();
-        loop.descriptors().removeWriter(Objects.requireNonNull(writer, "a writer can't be null"));
+        Objects.requireNonNull(writer, "a writer can't be null");
+        if (loop.mayCleanUp()) {
+            loop.descriptors().removeWriter(writer);
+        }
     }
 
     @Override
@@ -161,7 +174,7 @@ public class CoreReactor implements Reactor {
     @Override
     public final List<DelayedCall> getDelayedCalls() {
         loop.check();
-        return loop.timers().pending();
+        return loop.timers().usersPending();
     }
 
     @Override
@@ -227,6 +240,21 @@ public class CoreReactor implements Reactor {
     @Override
     public final void callFromThread(Runnable call) {
         loop.callFromThread(call);
+    }
+
+    @Override
+    public final void wakeUp() {
+        loop.wakeUp();
+    }
+
+    @Override
+    public final CompletionStage<@Nullable Void> terminated() {
+        return loop.terminated();
+    }
+
+    @Override
+    public final boolean isInReactorThread() {
+        return loop.isInReactorThread();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.fdreactor.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.Capability;
@@ -142,6 +143,9 @@ class CoreReactorThreadsTest {
         calls.put("callInThread", () -> reactor.callInThread(() -> {}));
         calls.put("getThreadPool", reactor::getThreadPool);
         reactor.close();
+        for (String cleanUp : List.of("removeReader", "removeWriter", "cancel")) {
+            assertThatCode(calls.remove(cleanUp)).as(cleanUp).doesNotThrowAnyException();
+        }
         calls.forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(ReactorClosed.class));
         elsewhere(() ->
                 calls.forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(ReactorClosed.class)));
@@ -205,6 +209,76 @@ class CoreReactorThreadsTest {
         runner.join();
         reactor.close();
         assertThat(poller.isClosed()).isTrue();
+    }
+
+    @Test
+    void aCloseOnThePoolsThreadIsRefusedAtOnce() throws Exception {
+        Reactor reactor = open();
+        reactor.iterate(0);
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        reactor.callInThread(() -> {
+            try {
+                reactor.close();
+            } catch (WrongThreadException e) {
+                refused.complete(e);
+            }
+        });
+        assertThat(refused.get(60, TimeUnit.SECONDS)).hasMessageContaining("callFromThread(reactor::stop)");
+        assertThat(reactor.iterate(0)).as("it goes on").isTrue();
+        reactor.close();
+        assertThat(journal.take()).isEmpty();
+    }
+
+    @Test
+    void withATimeoutOfZeroTheTriggersFireAndNoStageIsWaitedFor() {
+        ReactorConfig impatient = ReactorConfig.builder()
+                .exceptionHandler(journal)
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+        Reactor reactor = open(poller, impatient);
+        reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> new CompletableFuture<Void>());
+        for (EventPhase phase : EventPhase.values()) {
+            reactor.addSystemEventTrigger(phase, IReactorCore.SHUTDOWN, journal.note(phase.name()));
+        }
+        reactor.iterate(0);
+        reactor.close();
+        assertThat(journal.take()).containsExactly("BEFORE", "DURING", "AFTER");
+        assertThat(poller.isClosed()).isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadClosesItAsAnyOtherAndStaysInterrupted() {
+        Reactor reactor = open();
+        reactor.iterate(0);
+        reactor.addSystemEventTrigger(
+                EventPhase.DURING,
+                IReactorCore.SHUTDOWN,
+                () -> journal.add("interrupted " + Thread.currentThread().isInterrupted()));
+        reactor.callInThread(journal.note("task"));
+        Thread.currentThread().interrupt();
+        reactor.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(journal.take()).containsExactlyInAnyOrder("interrupted false", "task");
+    }
+
+    @Test
+    void aClockOfItsOwnDecidesWhenCallsAreDue() {
+        long[] now = {0};
+        Reactor reactor = open(
+                poller,
+                ReactorConfig.builder()
+                        .exceptionHandler(journal)
+                        .clock(() -> now[0])
+                        .build());
+        reactor.callLater(100, journal.note("due"));
+        now[0] = 99;
+        reactor.iterate(0);
+        assertThat(journal.take()).isEmpty();
+        now[0] = 100;
+        assertThat(reactor.nanoTime()).isEqualTo(100);
+        reactor.iterate(0);
+        assertThat(journal.take()).containsExactly("due");
+        reactor.close();
     }
 
     @Test

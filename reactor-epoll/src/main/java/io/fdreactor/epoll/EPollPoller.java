@@ -5,6 +5,8 @@ import static io.fdreactor.posix.libc.Errno.EBADF;
 import static io.fdreactor.posix.libc.Errno.EEXIST;
 import static io.fdreactor.posix.libc.Errno.EINTR;
 import static io.fdreactor.posix.libc.Errno.ENOENT;
+import static io.fdreactor.posix.libc.Errno.ENOMEM;
+import static io.fdreactor.posix.libc.Errno.ENOSPC;
 import static io.fdreactor.posix.libc.Errno.ENOSYS;
 import static io.fdreactor.posix.libc.Errno.EPERM;
 import static io.fdreactor.posix.libc.Errno.check;
@@ -16,6 +18,7 @@ import static io.fdreactor.posix.libc.Linux.EPOLL_CTL_MOD;
 import static io.fdreactor.posix.libc.Linux.POLLIN;
 
 import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.ReadySink;
 import io.fdreactor.core.spi.Watch;
 import io.fdreactor.posix.DirectMemory;
@@ -75,7 +78,7 @@ final class EPollPoller implements Poller {
         this.wakeup = new WakeupFd(libc);
         try {
             this.epfd = openSet();
-        } catch (IOException e) {
+        } catch (Throwable e) {
             wakeup.close();
             throw e;
         }
@@ -84,16 +87,18 @@ final class EPollPoller implements Poller {
     /** A new set that holds the waker and nothing else. */
     private int openSet() throws IOException {
         int set = check(libc.epollCreate1(EPOLL_CLOEXEC), "epoll_create1");
-        int added = control(set, EPOLL_CTL_ADD, wakeup.fd(), POLLIN | EPOLLET, WAKEUP_TOKEN);
-        if (added < 0) {
+        try {
+            check(control(set, EPOLL_CTL_ADD, wakeup.fd(), POLLIN | EPOLLET, WAKEUP_TOKEN), "epoll_ctl");
+            return set;
+        } catch (Throwable e) {
             libc.close(set);
-            throw new ErrnoException("epoll_ctl", -added);
+            throw e;
         }
-        return set;
     }
 
     @Override
     public Registration register(Watch watch, int interest) throws IOException {
+        ensureRoom(watch.slot());
         int bits = PollArguments.toKernel(interest);
         int added = control(epfd, EPOLL_CTL_ADD, watch.fd(), bits, watch.token());
         if (added == -EPERM) {
@@ -105,9 +110,9 @@ final class EPollPoller implements Poller {
             added = control(epfd, EPOLL_CTL_MOD, watch.fd(), bits, watch.token());
         }
         if (added < 0) {
-            throw new ErrnoException("epoll_ctl [fd " + watch.fd() + "]", -added);
+            throw failed(watch, -added);
         }
-        remember(watch.slot(), bits);
+        interests[watch.slot()] = (byte) bits;
         return Registration.WATCHED;
     }
 
@@ -119,9 +124,9 @@ final class EPollPoller implements Poller {
             return false;
         }
         if (modified < 0) {
-            throw new ErrnoException("epoll_ctl [fd " + watch.fd() + "]", -modified);
+            throw failed(watch, -modified);
         }
-        remember(watch.slot(), bits);
+        interests[watch.slot()] = (byte) bits;
         return true;
     }
 
@@ -149,11 +154,29 @@ final class EPollPoller implements Poller {
         return libc.epollCtl(set, operation, fd, change.address());
     }
 
-    private void remember(int slot, int bits) {
+    private static IOException failed(Watch watch, int errno) {
+        ErrnoException failure = new ErrnoException("epoll_ctl [fd " + watch.fd() + "]", errno);
+        return switch (errno) {
+            case ENOSPC ->
+                new PollerExhausted(
+                        failure.getMessage() + "; this user's limit of watched descriptors is reached: raise"
+                                + " /proc/sys/fs/epoll/max_user_watches, or watch fewer",
+                        failure);
+            case ENOMEM ->
+                new PollerExhausted(
+                        failure.getMessage()
+                                + "; the kernel has no memory left for it: free some, or raise the limit of"
+                                + " memory of the control group",
+                        failure);
+            default -> failure;
+        };
+    }
+
+    /** Before the kernel is asked: what it has accepted is then noted down without fail. */
+    private void ensureRoom(int slot) {
         if (slot >= interests.length) {
             interests = Arrays.copyOf(interests, Math.max(slot + 1, interests.length * 2));
         }
-        interests[slot] = (byte) bits;
     }
 
     @Override
@@ -174,10 +197,19 @@ final class EPollPoller implements Poller {
             }
         }
         if (count == capacity && capacity < maxEvents) {
-            capacity = (int) Math.min(capacity * 2L, maxEvents);
-            events = DirectMemory.allocate(capacity * layout.size());
+            grow();
         }
         return told;
+    }
+
+    private void grow() {
+        int larger = (int) Math.min(capacity * 2L, maxEvents);
+        try {
+            events = DirectMemory.allocate(larger * layout.size());
+            capacity = larger;
+        } catch (OutOfMemoryError e) {
+            // Direct memory, of which connections may have taken all. It works with the room that there is.
+        }
     }
 
     private int await(long timeoutNanos) {

@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import io.fdreactor.Capability;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
+import io.fdreactor.posix.Attempt;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.spi.Availability;
 import io.fdreactor.spi.ReactorProvider;
@@ -32,6 +33,9 @@ public final class EPollReactorProvider implements ReactorProvider {
             Capability.DESCRIPTOR_IO,
             Capability.TCP));
 
+    private static final Attempt<Availability> ATTEMPT =
+            new Attempt<>(EPollReactorProvider::make, Availability::cause);
+
     /** For ServiceLoader. */
     public EPollReactorProvider() {}
 
@@ -52,7 +56,7 @@ public final class EPollReactorProvider implements ReactorProvider {
 
     @Override
     public Availability availability() {
-        return Attempt.OUTCOME;
+        return ATTEMPT.outcome();
     }
 
     @Override
@@ -61,21 +65,20 @@ public final class EPollReactorProvider implements ReactorProvider {
         return new EPollReactor(config);
     }
 
-    /** Made when first asked for, and once. */
-    private static final class Attempt {
-        static final Availability OUTCOME = make();
-
-        private static Availability make() {
-            Availability access = NativeAccess.availability();
-            if (!access.isAvailable()) {
-                return access;
-            }
-            try {
-                String wait = new EPollCheck(NativeAccess.libc(), EventLayout.here()).run();
-                return Availability.available(access.detail() + ", " + wait);
-            } catch (Throwable e) {
-                return Availability.unavailable("epoll doesn't work here: " + e.getMessage(), e);
-            }
+    private static Availability make() {
+        Availability access = NativeAccess.availability();
+        if (!access.isAvailable()) {
+            return access;
+        }
+        try {
+            String wait = new EPollCheck(NativeAccess.libc(), EventLayout.here()).run();
+            return Availability.available(access.detail() + ", " + wait);
+        } catch (Throwable e) {
+            String advice = Attempt.isShortage(e)
+                    ? "; close descriptors that aren't needed or raise the limit (ulimit -n): it is tried again when it"
+                            + " is next asked for"
+                    : "";
+            return Availability.unavailable("epoll doesn't work here: " + e.getMessage() + advice, e);
         }
     }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
@@ -127,8 +128,8 @@ class EPollPollerTest extends PollerContract {
         FdWatch watch = register(fds.eventfd(1), READ);
         faults.fail("epollCtl", 1, ENOMEM);
         assertThatThrownBy(() -> poller().modify(watch, WRITE))
-                .isInstanceOf(ErrnoException.class)
-                .hasMessage("epoll_ctl [fd " + watch.fd() + "] failed: ENOMEM (Cannot allocate memory)");
+                .isInstanceOf(PollerExhausted.class)
+                .hasMessageStartingWith("epoll_ctl [fd " + watch.fd() + "] failed: ENOMEM (Cannot allocate memory); ");
         assertThat(poller().isCurrent(watch)).isTrue();
         assertThat(Events.of(poller())).isEqualTo(Map.of(watch.token(), READ));
     }
@@ -137,7 +138,11 @@ class EPollPollerTest extends PollerContract {
     void aRefusedRegistrationIsNone() {
         int fd = fds.eventfd(1);
         faults.fail("epollCtl", 1, ENOSPC);
-        assertThatThrownBy(() -> poller().register(new FdWatch(fd, 1, 1), READ)).hasMessageContaining("ENOSPC");
+        assertThatThrownBy(() -> poller().register(new FdWatch(fd, 1, 1), READ))
+                .isInstanceOf(PollerExhausted.class)
+                .hasMessageContaining("ENOSPC")
+                .hasMessageContaining("/proc/sys/fs/epoll/max_user_watches")
+                .hasCauseInstanceOf(ErrnoException.class);
     }
 
     @Test

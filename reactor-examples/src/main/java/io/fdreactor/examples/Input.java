@@ -2,6 +2,7 @@
 package io.fdreactor.examples;
 
 import io.fdreactor.DescriptorIO;
+import io.fdreactor.examples.command.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,11 @@ final class Input implements AutoCloseable {
     private static final int STANDARD_INPUT = 0;
     private static final Path STANDARD_INPUT_PATH = Path.of("/dev/stdin");
 
+    /** proc(5): the open file's flags, in octal. */
+    private static final Path STANDARD_INPUT_INFO = Path.of("/proc/self/fdinfo/0");
+
+    private static final long O_CLOEXEC = 02000000;
+
     /** The file type in {@code st_mode}, and a FIFO's: inode(7). */
     private static final int S_IFMT = 0170000;
 
@@ -36,12 +42,41 @@ final class Input implements AutoCloseable {
         this.wasNonBlocking = wasNonBlocking;
     }
 
-    /** Standard input, whatever it is. */
+    /**
+     * Standard input, whatever it is.
+     *
+     * @throws IOException also if this process was started without one
+     */
     static Input standard(DescriptorIO io) throws IOException {
+        if (isStandardInputClosed()) {
+            throw new IOException("standard input is closed");
+        }
         OptionalInt anew = openedAnew(io);
         return anew.isPresent()
                 ? new Input(io, anew.getAsInt(), true)
                 : new Input(io, STANDARD_INPUT, io.setNonBlocking(STANDARD_INPUT, true));
+    }
+
+    /**
+     * Whether number 0 isn't what this process was started with: where there was none, it goes to the first file that the
+     * JVM opens. That is the file of the JDK's classes, or one that is closed when another program is started; what was
+     * handed to this process can't be of that kind.
+     */
+    private static boolean isStandardInputClosed() {
+        try {
+            Path classes = Path.of(System.getProperty("java.home"), "lib", "modules");
+            return Files.exists(STANDARD_INPUT_PATH) && Files.isSameFile(STANDARD_INPUT_PATH, classes)
+                    || isCloseOnExec(Files.readString(STANDARD_INPUT_INFO));
+        } catch (IOException e) {
+            return !Files.exists(STANDARD_INPUT_PATH);
+        }
+    }
+
+    private static boolean isCloseOnExec(String info) {
+        return info.lines()
+                .filter(line -> line.startsWith("flags:"))
+                .anyMatch(line ->
+                        (Long.parseLong(line.substring("flags:".length()).strip(), 8) & O_CLOEXEC) != 0);
     }
 
     private static OptionalInt openedAnew(DescriptorIO io) {
@@ -58,7 +93,8 @@ final class Input implements AutoCloseable {
     /** A file, FIFO or terminal. */
     static Input open(DescriptorIO io, Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            throw new IOException("[" + path + "] is a directory; name a file, a FIFO or a terminal");
+            throw new IOException(
+                    "[" + Printable.text(path.toString()) + "] is a directory; name a file, a FIFO or a terminal");
         }
         return new Input(io, io.open(path), true);
     }

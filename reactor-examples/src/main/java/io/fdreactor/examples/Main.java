@@ -5,6 +5,7 @@ import io.fdreactor.HasErrorCode;
 import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.examples.chat.ChatCommand;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.Printable;
 import io.fdreactor.examples.http.HttpClientCommand;
 import io.fdreactor.examples.http.HttpCommand;
 import io.fdreactor.examples.proxy.ProxyCommand;
@@ -46,7 +47,7 @@ public final class Main {
 
     private static int report(Exception thrown) throws Exception {
         if (thrown instanceof CommandFailed || thrown instanceof HasErrorCode || thrown instanceof IOException) {
-            System.err.println("error: " + thrown.getMessage());
+            System.err.println("error: " + Printable.lines(String.valueOf(thrown.getMessage())));
             if (thrown instanceof EndpointSyntaxException) {
                 return CommandLine.ExitCode.USAGE;
             }

@@ -4,6 +4,7 @@ package io.fdreactor.examples;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
+import io.fdreactor.examples.command.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Source implements ReadDescriptor {
         try (Input old = input) {
             input = loop.open(path);
             if (!Input.isFifo(path)) {
-                throw new IOException("[" + path + "] is not a FIFO any more");
+                throw new IOException("[" + Printable.text(path.toString()) + "] is not a FIFO any more");
             }
             loop.watcher().tell(name, "writer closed, waiting for the next");
             loop.add(this);

@@ -6,6 +6,7 @@ import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.Reactor;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
@@ -46,7 +47,9 @@ final class WatchLoop {
             sources.add(source);
             return source.name();
         } catch (IOException | InvalidPathException e) {
-            throw new CommandFailed(ExitCode.USAGE, "can't watch [" + name + "]: " + e.getMessage());
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "can't watch [" + Printable.text(name) + "]: " + Printable.text(String.valueOf(e.getMessage())));
         }
     }
 

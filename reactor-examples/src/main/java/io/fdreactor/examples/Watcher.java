@@ -3,6 +3,7 @@ package io.fdreactor.examples;
 
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.DescriptorIO;
+import io.fdreactor.examples.command.Printable;
 import io.fdreactor.group.ReactorGroup;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -58,19 +59,19 @@ final class Watcher {
 
     private synchronized void begin(List<String> names) {
         open = names.size();
-        out.println("watching " + String.join(", ", names) + " with backend "
+        out.println("watching " + Printable.text(String.join(", ", names)) + " with backend "
                 + group.next().backend() + (loops.size() == 1 ? "" : " and " + loops.size() + " reactors"));
         flush();
     }
 
     /** Prints a line of input, at the latest with the next {@link #flush}. */
     synchronized void print(String name, String line) {
-        out.println(name + " | " + line);
+        out.println(Printable.text(name) + " | " + line);
     }
 
     /** Prints what has happened to a source. */
     synchronized void tell(String name, String event) {
-        out.println(name + ": " + event);
+        out.println(Printable.text(name) + ": " + Printable.text(event));
         flush();
     }
 

@@ -7,6 +7,7 @@ import static io.fdreactor.posix.libc.Linux.POLLIN;
 import static io.fdreactor.posix.libc.Linux.POLLNVAL;
 
 import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.ReadySink;
 import io.fdreactor.core.spi.Watch;
 import io.fdreactor.posix.DirectMemory;
@@ -54,22 +55,26 @@ final class PollPoller implements Poller {
     PollPoller(Libc libc, int maxEvents) throws IOException {
         this.libc = libc;
         this.maxEvents = maxEvents;
+        entries.bytes().putShort(EVENTS, (short) POLLIN);
         this.wakeup = new WakeupFd(libc);
         entries.bytes().putInt(0, wakeup.fd());
-        entries.bytes().putShort(EVENTS, (short) POLLIN);
     }
 
     @Override
     public Registration register(Watch watch, int interest) throws IOException {
-        if (!isPollable(watch.fd())) {
-            throw new ErrnoException("poll [fd " + watch.fd() + "]", EBADF);
+        int errno = probe(watch.fd());
+        if (errno != 0) {
+            throw failed(watch, errno);
         }
-        ensureRoom(watch.slot());
-        int index = count++;
-        indexes[watch.slot()] = index;
-        watches[index] = watch;
+        int slot = watch.slot();
+        ensureRoom(slot);
+        int index = count;
         entries.bytes().putInt(index * ENTRY, watch.fd());
         setInterest(index, interest);
+        // Stores alone, so it is registered or it isn't.
+        watches[index] = watch;
+        indexes[slot] = index;
+        count = index + 1;
         return Registration.WATCHED;
     }
 
@@ -80,40 +85,60 @@ final class PollPoller implements Poller {
         return true;
     }
 
-    /** Whether the number is open at all; poll(2) knows no more. */
+    /** Whether the number is open at all; poll(2) knows no more. True if it can't tell, for want of memory for one. */
     @Override
     public boolean isCurrent(Watch watch) {
-        return isPollable(watch.fd());
+        return probe(watch.fd()) != EBADF;
     }
 
     @Override
     public void deregister(Watch watch) {
-        int index = indexes[watch.slot()];
-        if (index == 0) {
+        int slot = watch.slot();
+        int index = slot < indexes.length ? indexes[slot] : 0;
+        if (index == 0 || watches[index] != watch) {
             return;
         }
-        int last = --count;
+        int last = count - 1;
+        Watch moved = watches[last];
+        int movedSlot = moved.slot();
         entries.bytes().putLong(index * ENTRY, entries.bytes().getLong(last * ENTRY));
-        watches[index] = watches[last];
-        indexes[watches[index].slot()] = index;
+        watches[index] = moved;
+        indexes[movedSlot] = index;
         watches[last] = null;
-        indexes[watch.slot()] = 0;
+        indexes[slot] = 0;
+        count = last;
     }
 
     /**
-     * Whether a wait would take the number: not if it is closed, nor if it was opened with O_PATH, which fcntl(2)
+     * Asks whether a wait would take the number: not if it is closed, nor if it was opened with O_PATH, which fcntl(2)
      * wouldn't notice. poll(2) passes over negative numbers in silence.
+     *
+     * @return 0 if it would, EBADF if it wouldn't, another errno if that can't be told
      */
-    private boolean isPollable(int fd) {
+    private int probe(int fd) {
         if (fd < 0) {
-            return false;
+            return EBADF;
         }
         probe.bytes().putInt(0, fd);
         int result;
         do {
             result = libc.poll(probe.address(), 1, 0);
         } while (result == -EINTR);
-        return result == 0 || result > 0 && (probe.bytes().getShort(REVENTS) & POLLNVAL) == 0;
+        if (result < 0) {
+            return -result;
+        }
+        return result > 0 && (probe.bytes().getShort(REVENTS) & POLLNVAL) != 0 ? EBADF : 0;
+    }
+
+    private static IOException failed(Watch watch, int errno) {
+        ErrnoException failure = new ErrnoException("poll [fd " + watch.fd() + "]", errno);
+        return errno == EBADF
+                ? failure
+                : new PollerExhausted(
+                        failure.getMessage()
+                                + "; the kernel has no room to look at it: free memory, or raise the limits"
+                                + " of memory and of descriptors (ulimit -n)",
+                        failure);
     }
 
     private void setInterest(int index, int interest) {
@@ -125,10 +150,11 @@ final class PollPoller implements Poller {
             indexes = Arrays.copyOf(indexes, Math.max(slot + 1, indexes.length * 2));
         }
         if (count == watches.length) {
-            watches = Arrays.copyOf(watches, count * 2);
-            DirectMemory larger = DirectMemory.allocate(count * 2 * ENTRY);
-            larger.bytes().put(0, entries.bytes(), 0, count * ENTRY);
-            entries = larger;
+            Watch[] moreWatches = Arrays.copyOf(watches, count * 2);
+            DirectMemory moreEntries = DirectMemory.allocate(count * 2 * ENTRY);
+            moreEntries.bytes().put(0, entries.bytes(), 0, count * ENTRY);
+            watches = moreWatches;
+            entries = moreEntries;
         }
     }
 

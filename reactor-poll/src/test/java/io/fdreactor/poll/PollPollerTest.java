@@ -4,10 +4,13 @@ package io.fdreactor.poll;
 import static io.fdreactor.core.spi.Ready.GONE;
 import static io.fdreactor.core.spi.Ready.READ;
 import static io.fdreactor.core.spi.Ready.WRITE;
+import static io.fdreactor.posix.libc.Errno.ENOMEM;
 import static io.fdreactor.posix.libc.Linux.O_RDONLY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.testing.Events;
 import io.fdreactor.posix.testing.FdWatch;
@@ -39,6 +42,28 @@ class PollPollerTest extends PollerContract {
         assertThat(Events.awaited(poller())).isEqualTo(Map.of(watch.token(), GONE, other.token(), READ));
         poller().deregister(watch);
         assertThat(Events.of(poller())).isEqualTo(Map.of(other.token(), READ));
+    }
+
+    /** That memory ran out says nothing of the number. */
+    @Test
+    void aProbeThatFailsForWantOfMemoryIsNoClosedNumber() throws IOException {
+        int fd = fds.eventfd(1);
+        faults.fail("poll", 1, ENOMEM);
+        assertThatThrownBy(() -> poller().register(new FdWatch(fd, 1, 1), READ))
+                .isInstanceOf(PollerExhausted.class)
+                .hasMessageContaining("ENOMEM")
+                .hasMessageNotContaining("EBADF");
+        FdWatch watch = register(fd, READ);
+        faults.fail("poll", 1, ENOMEM);
+        assertThat(poller().isCurrent(watch)).isTrue();
+    }
+
+    @Test
+    void whatWasNeverRegisteredCanBeDeregistered() throws IOException {
+        FdWatch watch = register(fds.eventfd(1), READ);
+        poller().deregister(new FdWatch(fds.eventfd(1), watch.slot(), 77));
+        poller().deregister(new FdWatch(fds.eventfd(1), 10_000, 78));
+        assertThat(Events.of(poller())).isEqualTo(Map.of(watch.token(), READ));
     }
 
     @Test

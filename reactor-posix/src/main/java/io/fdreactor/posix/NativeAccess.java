@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the system's calls, for the whole process. It is tried once, when somebody first asks, and what came
- * of it is kept: a class that failed to initialise tells its cause to the first who asks and to nobody after.
+ * The way to the system's calls, for the whole process. It is tried when somebody first asks, and what came of it is
+ * kept: a class that failed to initialise tells its cause to the first who asks and to nobody after. Only a shortage of
+ * descriptors, memory or threads is not kept: {@link Attempt}.
  *
  * <p>There are two bindings: java.lang.foreign, from Java 22 on, and JNA. The first that works is taken, in this order;
  * the system property {@code fdreactor.libc}, {@code ffm} or {@code jna}, takes one or none. The other isn't loaded.
@@ -26,11 +27,14 @@ public final class NativeAccess {
     private static final Set<String> ARCHITECTURES_OF_32_BITS =
             Set.of("x86", "i386", "i486", "i586", "i686", "arm", "armhf", "ppc", "s390", "riscv32", "mips", "mipsel");
 
+    private static final Attempt<Outcome> LOADING =
+            new Attempt<>(Outcome::load, outcome -> outcome.availability.cause());
+
     private NativeAccess() {}
 
     /** Whether system calls can be made, and through what; or why not and what to do about it. Never throws. */
     public static Availability availability() {
-        return Outcome.OF_LOADING.availability;
+        return LOADING.outcome().availability;
     }
 
     /**
@@ -57,9 +61,10 @@ public final class NativeAccess {
     }
 
     private static NativeBinding binding() {
-        NativeBinding binding = Outcome.OF_LOADING.binding;
+        Outcome outcome = LOADING.outcome();
+        NativeBinding binding = outcome.binding;
         if (binding == null) {
-            Availability availability = availability();
+            Availability availability = outcome.availability;
             throw new ReactorException(
                     "FDR-NATIVE-UNAVAILABLE",
                     "system calls can't be made: " + availability.detail(),
@@ -83,10 +88,8 @@ public final class NativeAccess {
         return null;
     }
 
-    /** The one attempt: a binding, or the reason why there is none. */
+    /** One attempt: a binding, or the reason why there is none. */
     private record Outcome(@Nullable NativeBinding binding, Availability availability) {
-        static final Outcome OF_LOADING = load();
-
         private static Outcome load() {
             String refusal = refusal(System.getProperty("os.name"), System.getProperty("os.arch"));
             if (refusal != null) {
@@ -102,7 +105,7 @@ public final class NativeAccess {
                     int java = Runtime.version().feature();
                     return java < binding.firstJava()
                             ? unavailable(
-                                    "-Dfdreactor.libc=[" + choice + "] needs Java " + binding.firstJava()
+                                    "-Dfdreactor.libc=[" + Printable.text(choice) + "] needs Java " + binding.firstJava()
                                             + " or newer, and this is Java " + java
                                             + ": set it to jna or leave it away",
                                     null)
@@ -110,7 +113,7 @@ public final class NativeAccess {
                 }
             }
             return unavailable(
-                    "-Dfdreactor.libc=[" + choice + "] is unknown: set it to ffm or jna, or leave it away", null);
+                    "-Dfdreactor.libc=[" + Printable.text(choice) + "] is unknown: set it to ffm or jna, or leave it away", null);
         }
 
         /** The first that works, with a word on those before it; or the first failure. */
@@ -118,6 +121,10 @@ public final class NativeAccess {
             Outcome best = null;
             for (Binding binding : Binding.values()) {
                 if (java >= binding.firstJava() && (best == null || best.binding == null)) {
+                    // A shortage says nothing about a binding, and the second best would be kept.
+                    if (best != null && Attempt.isShortage(best.availability.cause())) {
+                        return best;
+                    }
                     Outcome outcome = load(binding, best == null ? "" : "; " + best.availability.detail());
                     best = best == null || outcome.binding != null ? outcome : best;
                 }
@@ -127,6 +134,7 @@ public final class NativeAccess {
 
         private static Outcome load(Binding binding, String remark) {
             try {
+                SpareDescriptors.check();
                 return new Outcome(binding.load(), Availability.available("libc: " + binding.id() + remark));
             } catch (Throwable e) {
                 return unavailable(binding.explain(e), e);

@@ -40,7 +40,7 @@ final class OpenFlags {
     /** Those that create or cut off don't apply to a file that is only read. */
     private static int flagOf(OpenOption option, boolean writes) {
         if (!(option instanceof StandardOpenOption standard)) {
-            throw new UnsupportedOperationException("there is no flag of open(2) for [" + option + "]");
+            throw new UnsupportedOperationException("there is no flag of open(2) for [" + Printable.text(String.valueOf(option)) + "]");
         }
         return switch (standard) {
             case READ, WRITE -> 0;
@@ -51,7 +51,7 @@ final class OpenFlags {
             case SYNC -> O_SYNC;
             case DSYNC -> O_DSYNC;
             case DELETE_ON_CLOSE, SPARSE ->
-                throw new UnsupportedOperationException("there is no flag of open(2) for [" + option + "]");
+                throw new UnsupportedOperationException("there is no flag of open(2) for [" + Printable.text(String.valueOf(option)) + "]");
         };
     }
 }

@@ -40,10 +40,17 @@ public final class PosixBackend {
     public static Backend open(String id, Set<Capability> capabilities, Libc libc, PollerOpener opener) {
         PosixSockets sockets = new PosixSockets(libc);
         PosixDescriptorIO descriptorIO = new PosixDescriptorIO(libc);
+        FailurePaths.load();
         try {
-            return Backend.of(id, capabilities, opener.open())
-                    .withSockets(sockets)
-                    .withDescriptorIO(descriptorIO);
+            Poller poller = opener.open();
+            try {
+                return Backend.of(id, capabilities, poller)
+                        .withSockets(sockets)
+                        .withDescriptorIO(descriptorIO);
+            } catch (Throwable e) {
+                poller.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

@@ -26,7 +26,9 @@ final class PosixFile implements Sockets.OpenFile {
 
     /** Doesn't wait, whatever it finds: with O_NONBLOCK, which means nothing to a regular file. */
     static PosixFile open(Libc libc, Path path) throws IOException {
-        return new PosixFile(libc, new PosixDescriptorIO(libc).open(path, StandardOpenOption.READ));
+        PosixFile file = new PosixFile(libc, -1);
+        file.fd = new PosixDescriptorIO(libc).open(path, StandardOpenOption.READ);
+        return file;
     }
 
     int fileno() {

@@ -18,6 +18,19 @@ abstract class PosixSocket implements Sockets.Handle {
         this.fd = fd;
     }
 
+    /**
+     * Opens the number that this is made for. It is stored at once, so that nothing that fails for want of memory or
+     * stack can come between.
+     */
+    final void open(int family) throws IOException {
+        fd = calls.open(family);
+    }
+
+    /** Takes over a number that is open. */
+    final void take(int opened) {
+        fd = opened;
+    }
+
     @Override
     public final int fileno() {
         return fd;

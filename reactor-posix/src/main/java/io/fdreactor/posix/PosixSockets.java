@@ -36,14 +36,17 @@ public final class PosixSockets implements Sockets {
     @Override
     public StreamSocket openStream(InetAddress remote) throws IOException {
         int family = SockAddr.familyOf(remote);
-        return new PosixStreamSocket(calls, calls.open(family), family);
+        PosixStreamSocket socket = new PosixStreamSocket(calls, -1, family);
+        socket.open(family);
+        return socket;
     }
 
     @Override
     public ListenSocket openListener(InetSocketAddress address, ListenOptions options) throws IOException {
         int family = SockAddr.familyOf(address.getAddress());
-        PosixListenSocket socket = new PosixListenSocket(calls, calls.open(family));
+        PosixListenSocket socket = new PosixListenSocket(calls, -1);
         try {
+            socket.open(family);
             int fd = socket.fileno();
             if (family == AF_INET6) {
                 // So that "::" takes IPv4 as well, whatever the system's default is (net.ipv6.bindv6only).
@@ -61,7 +64,7 @@ public final class PosixSockets implements Sockets {
             calls.bind(fd, family, address);
             calls.listen(fd, options.backlog());
             return socket;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }

@@ -57,8 +57,9 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
 
     /** The same connection for another reactor, which owns it from now on. */
     PosixStreamSocket movedTo(SocketCalls others) {
-        PosixStreamSocket moved = new PosixStreamSocket(others, release(), family);
+        PosixStreamSocket moved = new PosixStreamSocket(others, -1, family);
         moved.remoteAddress = remoteAddress;
+        moved.take(release());
         return moved;
     }
 

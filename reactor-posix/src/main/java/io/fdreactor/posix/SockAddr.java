@@ -38,7 +38,7 @@ final class SockAddr {
     SockAddr put(InetSocketAddress address, int family) throws IOException {
         InetAddress host = address.getAddress();
         if (host == null) {
-            throw new UnknownHostException("[" + address.getHostString() + "] has no address");
+            throw new UnknownHostException("[" + Printable.text(address.getHostString()) + "] has no address");
         }
         if (family == AF_INET) {
             memory.bytes().put(INET_ADDRESS, inet(host)).putLong(INET_SIZE - 8, 0);

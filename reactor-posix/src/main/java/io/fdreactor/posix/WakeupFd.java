@@ -27,8 +27,8 @@ public final class WakeupFd implements AutoCloseable {
     /** Opens it. */
     public WakeupFd(Libc libc) throws IOException {
         this.libc = libc;
-        this.fd = check(libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd");
         one.bytes().putLong(0, 1);
+        this.fd = check(libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd");
     }
 
     /** Its number. */

@@ -166,13 +166,13 @@ class PosixDescriptorIOTest {
     @Test
     void aBigHeapBufferGoesInPieces() throws IOException {
         Path file = directory.resolve("big");
-        ByteBuffer source = filled(false, 3 * ThreadBuffer.CAPACITY / 2, 6);
+        ByteBuffer source = filled(false, 3 * CopyPool.CAPACITY / 2, 6);
         int fd = open(file, WRITE, CREATE_NEW);
-        assertThat(io.write(fd, source)).isEqualTo(ThreadBuffer.CAPACITY);
-        assertThat(io.write(fd, source)).isEqualTo(ThreadBuffer.CAPACITY / 2);
+        assertThat(io.write(fd, source)).isEqualTo(CopyPool.CAPACITY);
+        assertThat(io.write(fd, source)).isEqualTo(CopyPool.CAPACITY / 2);
         assertThat(Files.readAllBytes(file)).isEqualTo(source.array());
 
-        ByteBuffer direct = ByteBuffer.allocateDirect(2 * ThreadBuffer.CAPACITY);
+        ByteBuffer direct = ByteBuffer.allocateDirect(2 * CopyPool.CAPACITY);
         assertThat(io.read(open(file), direct)).isEqualTo(source.capacity());
         assertThat(direct.flip()).isEqualTo(source.flip());
     }

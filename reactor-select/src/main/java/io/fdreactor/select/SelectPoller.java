@@ -75,6 +75,7 @@ final class SelectPoller implements Poller {
         SelectableChannel channel = Objects.requireNonNull(watch.channel(), "a Selector watches channels only");
         int operations = operations(channel, interest);
         Attachment attachment = new Attachment(watch.token());
+        ensureRoom(watch.slot());
         SelectionKey key;
         try {
             key = register(channel, operations, attachment);
@@ -83,7 +84,8 @@ final class SelectPoller implements Poller {
         } catch (IllegalSelectorException e) {
             throw new IOException("[" + channel + "] isn't one of the JVM's own channels, which a Selector needs", e);
         }
-        remember(watch.slot(), key);
+        keys[watch.slot()] = key;
+        registered++;
         return Registration.WATCHED;
     }
 
@@ -122,10 +124,17 @@ final class SelectPoller implements Poller {
 
     @Override
     public void deregister(Watch watch) {
-        SelectionKey key = keys[watch.slot()];
+        SelectionKey key = watch.slot() < keys.length ? keys[watch.slot()] : null;
         if (key != null) {
-            forget(watch.slot());
             key.cancel();
+            forget(watch.slot());
+            return;
+        }
+        // The stack may have run out in the middle of its registration.
+        SelectableChannel channel = watch.channel();
+        SelectionKey lost = channel == null ? null : channel.keyFor(selector);
+        if (lost != null && lost.attachment() instanceof Attachment found && found.token == watch.token()) {
+            lost.cancel();
         }
     }
 
@@ -221,12 +230,10 @@ final class SelectPoller implements Poller {
         return applicable;
     }
 
-    private void remember(int slot, SelectionKey key) {
+    private void ensureRoom(int slot) {
         if (slot >= keys.length) {
             keys = Arrays.copyOf(keys, Math.max(slot + 1, keys.length * 2));
         }
-        keys[slot] = key;
-        registered++;
     }
 
     private void forget(int slot) {

@@ -2,8 +2,14 @@
 package io.fdreactor.tck;
 
 import io.fdreactor.spi.ReactorProvider;
-import io.fdreactor.tck.TckReport.RuleResult;
-import io.fdreactor.tck.TckReport.TestResult;
+import io.fdreactor.tck.contract.RuleIndex;
+import io.fdreactor.tck.fixture.Platform;
+import io.fdreactor.tck.report.Outcome;
+import io.fdreactor.tck.report.RuleOutcome;
+import io.fdreactor.tck.report.RunSettings;
+import io.fdreactor.tck.report.TckReport;
+import io.fdreactor.tck.report.TckReport.RuleResult;
+import io.fdreactor.tck.report.TckReport.TestResult;
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Method;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
+import io.fdreactor.tck.report.Outcome;
 import org.opentest4j.TestAbortedException;
 
 /** A failure that doesn't count, in the form in which JUnit lets a test go by. */

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.tck;
 
-import io.fdreactor.tck.TckReport.RuleResult;
+import io.fdreactor.tck.context.Failures;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.report.Outcome;
+import io.fdreactor.tck.report.ReportFile;
+import io.fdreactor.tck.report.RunSettings;
+import io.fdreactor.tck.report.TckReport;
+import io.fdreactor.tck.report.TckReport.RuleResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,7 +2,15 @@
 package io.fdreactor.tck;
 
 import io.fdreactor.Capability;
-import io.fdreactor.tck.TckReport.Waiver;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.RequiresAbsent;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.TckFixtures;
+import io.fdreactor.tck.report.Outcome;
+import io.fdreactor.tck.report.RuleFilter;
+import io.fdreactor.tck.report.TckReport.Waiver;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;

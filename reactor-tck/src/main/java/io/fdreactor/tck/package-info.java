@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The contract, a class for each chapter and a test for each thing a rule says, and what such tests are made of:
- * a context that drives a reactor turn by turn, ends of streams that the test controls, and probes that write
- * down what they are told.
- */
+/** The contract as tests: extend {@link io.fdreactor.tck.ReactorTck} and run it with JUnit. */
 @NullMarked
 package io.fdreactor.tck;
 

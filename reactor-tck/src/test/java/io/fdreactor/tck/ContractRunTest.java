@@ -9,9 +9,19 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 
 import io.fdreactor.Capability;
 import io.fdreactor.spi.ReactorProvider;
-import io.fdreactor.tck.TckReport.RuleResult;
-import io.fdreactor.tck.TckReport.TestResult;
-import io.fdreactor.tck.TckReport.Verdict;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.RequiresAbsent;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.contract.RuleBook;
+import io.fdreactor.tck.contract.Waive;
+import io.fdreactor.tck.fixture.TckFixtures;
+import io.fdreactor.tck.report.Outcome;
+import io.fdreactor.tck.report.TckReport;
+import io.fdreactor.tck.report.TckReport.RuleResult;
+import io.fdreactor.tck.report.TckReport.TestResult;
+import io.fdreactor.tck.report.TckReport.Verdict;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

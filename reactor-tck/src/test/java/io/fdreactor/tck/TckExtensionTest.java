@@ -6,6 +6,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 
 import io.fdreactor.Capability;
 import io.fdreactor.spi.ReactorProvider;
+import io.fdreactor.tck.context.Probe;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.RequiresAbsent;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.contract.RuleBook;
 import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

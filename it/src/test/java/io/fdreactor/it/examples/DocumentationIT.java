@@ -11,6 +11,7 @@ import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.Protocol;
+import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.selection.Reactors;
 import io.fdreactor.spi.ReactorProvider;
 import java.io.File;
@@ -22,6 +23,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,13 +75,19 @@ class DocumentationIT {
 
     /** Compiles the README's Java, each block by itself, against the API and the group, and nothing else of ours. */
     private List<String> compileReadme() throws IOException {
+        return compile("README.md", jarOf(Reactor.class) + File.pathSeparator + jarOf(ReactorGroup.class));
+    }
+
+    private static String jarOf(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString();
+    }
+
+    /** Compiles a page's Java, each block by itself; answers the types in it. */
+    private List<String> compile(String page, String classPath) throws IOException {
         List<String> types = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String jars = Stream.of(Reactor.class, ReactorGroup.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                .map(URL::getPath)
-                .collect(Collectors.joining(File.pathSeparator));
-        for (Matcher block = JAVA_BLOCK.matcher(read("README.md")); block.find(); ) {
+        for (Matcher block = JAVA_BLOCK.matcher(read(page)); block.find(); ) {
             Matcher type = TYPE_NAME.matcher(block.group(1));
             assertThat(type.find()).as("a type in:\n%s", block.group(1)).isTrue();
             types.add(type.group(1));
@@ -92,7 +100,7 @@ class DocumentationIT {
                     "17",
                     "-Werror",
                     "-cp",
-                    jars,
+                    classPath,
                     "-d",
                     directory.toString(),
                     source.toString());
@@ -145,19 +153,54 @@ class DocumentationIT {
     @Test
     void theReadmesWatchWatchesStandardInput() throws Exception {
         assertThat(compileReadme()).contains("Watch");
-        ProcessBuilder builder = Program.command(List.of(), "unused");
-        List<String> java = builder.command().subList(0, 1);
-        builder.command(Stream.concat(
-                        java.stream(),
-                        Stream.of(
-                                "-cp", directory + File.pathSeparator + System.getProperty("java.class.path"), "Watch"))
-                .toList());
-        try (Program watch = Program.start(builder)) {
+        try (Program watch = start("Watch")) {
             watch.type("hello\n");
             watch.await("hello");
             watch.endInput();
             assertThat(watch.awaitExit()).isZero();
         }
+    }
+
+    @Test
+    void theRecipesCompileAgainstWhatTheySay() throws Exception {
+        assertThat(compileRecipes()).containsExactly("Follow", "NewFiles", "Numbers", "Lookup", "Every");
+    }
+
+    @Test
+    void theRecipeForAFileFollowsIt() throws Exception {
+        compileRecipes();
+        Path file = Files.writeString(directory.resolve("followed.txt"), "first\n");
+        try (Program follow = start("Follow", file.toString())) {
+            follow.await("first");
+            Files.writeString(file, "second\n", StandardOpenOption.APPEND);
+            follow.await("second");
+        }
+    }
+
+    @Test
+    void theRecipeForADirectorySeesNewFiles() throws Exception {
+        compileRecipes();
+        Path watched = Files.createDirectory(directory.resolve("watched"));
+        try (Program files = start("NewFiles", watched.toString())) {
+            files.await("watching");
+            Files.createFile(watched.resolve("new.txt"));
+            files.await("created: new.txt");
+            Files.createFile(watched.resolve("stop"));
+            assertThat(files.awaitExit()).isZero();
+        }
+    }
+
+    private List<String> compileRecipes() throws IOException {
+        return compile("docs/recipes.md", jarOf(Reactor.class) + File.pathSeparator + jarOf(NativeAccess.class));
+    }
+
+    /** A type that was compiled, with everything on the class path. */
+    private Program start(String type, String... arguments) throws IOException {
+        ProcessBuilder builder = Program.command(List.of(), "unused");
+        String classPath = directory + File.pathSeparator + System.getProperty("java.class.path");
+        builder.command(Stream.concat(Stream.of(builder.command().get(0), "-cp", classPath, type), Stream.of(arguments))
+                .toList());
+        return Program.start(builder);
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.fdreactor.it.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.tck.Level;
-import io.fdreactor.tck.RuleBook;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

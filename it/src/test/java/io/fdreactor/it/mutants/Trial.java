@@ -5,7 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.fdreactor.spi.ReactorProvider;
 import io.fdreactor.tck.ReactorTck;
-import io.fdreactor.tck.Rule;
+import io.fdreactor.tck.contract.Rule;
 import io.fdreactor.tck.posix.PosixReactorTck;
 import java.util.ArrayList;
 import java.util.List;

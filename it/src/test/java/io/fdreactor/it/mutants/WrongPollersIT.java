@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.it.mutants;
 
-import io.fdreactor.tck.RuleBook;
+import io.fdreactor.tck.contract.RuleBook;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ final class NettyCallbacks {
     }
 
     void failed(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
-        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+        if (thrown instanceof OutOfMemoryError error) {
             loop.fail(error);
         } else {
             report(thrown, doing, descriptor);

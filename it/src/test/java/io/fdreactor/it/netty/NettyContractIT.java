@@ -3,7 +3,7 @@ package io.fdreactor.it.netty;
 
 import io.fdreactor.spi.ReactorProvider;
 import io.fdreactor.tck.ReactorTck;
-import io.fdreactor.tck.Waive;
+import io.fdreactor.tck.contract.Waive;
 import org.junit.jupiter.api.Tag;
 
 /** The contract, on a loop that wasn't made for it. What it breaks is told in {@code docs/conformance-netty.md}. */

@@ -106,6 +106,10 @@ final class NettyOwnership {
         stopped = inOrder;
     }
 
+    boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
     synchronized boolean isDriven() {
         return driver != null;
     }

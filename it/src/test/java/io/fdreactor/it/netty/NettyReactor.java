@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,7 @@ final class NettyReactor implements Reactor {
     private boolean stopRequested;
     private boolean shutdownFired;
     private boolean shutdownDone;
+    private final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
     private boolean crashed;
     private boolean dropsCalls;
     private int dropped;
@@ -180,9 +182,12 @@ final class NettyReactor implements Reactor {
 
     @Override
     public void stop() {
+        if (ownership.hasStopped()) {
+            return;
+        }
         ownership.check();
-        if (!started || stopRequested) {
-            throw new ReactorNotRunning("the reactor doesn't run, or was asked to stop before");
+        if (!started) {
+            throw new ReactorNotRunning("the reactor doesn't run, so it can't be stopped");
         }
         stopRequested = true;
     }
@@ -363,6 +368,17 @@ final class NettyReactor implements Reactor {
         }
         dropsCalls = !started;
         loop.destroy();
+        terminated.complete(null);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> terminated() {
+        return terminated.minimalCompletionStage();
+    }
+
+    @Override
+    public boolean isInReactorThread() {
+        return ownership.isMine();
     }
 
     @Override

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.loop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An unbounded queue of calls: {@link #offer} is for any thread, all else for the loop's.
  *
- * <p>It is a chain of chunks. Who offers claims the next slot of the last chunk with one atomic addition, then fills it;
- * who finds the chunk full adds another. The loop follows, and needs no atomic operation at all: between it and the
- * others there is no word that both write. It waits for a slot that is claimed and not yet filled: what comes after it may
- * have been there for long.
+ * <p>It is a chain of chunks. A producer claims the next slot of the last chunk with one atomic addition, then fills it;
+ * a producer that finds the chunk full adds another. The loop follows, and needs no atomic operation at all: between it
+ * and the producers there is no word that both write. It waits for a slot that is claimed and not yet filled: what comes
+ * after it may have been there for long.
+ *
+ * <p>So nothing may fail between a claim and its slot: the slot is filled by one plain store and not by a call, which
+ * could overflow the stack. The loop reads {@code claims} before it reads a slot, and the claim came after all that the
+ * producer did to the call, so the plain store publishes enough. The loop itself never allocates.
+ *
+ * <p>A chunk that is done points to itself instead of its successor. Otherwise one that the collector has moved to the
+ * old generation would keep all that came after it alive until that generation is collected.
  *
  * <p>A claim decides that a call is accepted. Closing claims all that is left of the last chunk, so whoever comes later
  * is refused, and there is no call whose fate is in doubt.
@@ -26,28 +34,40 @@ final class CallQueue {
     private static final int CLOSED = 1 << 30;
 
     private static final class Chunk {
-        final AtomicReferenceArray<@Nullable Runnable> slots = new AtomicReferenceArray<>(CHUNK);
+        /** Of objects, since a store into an array of them needs no check of the type. */
+        final @Nullable Object[] slots;
         /** The next slot, or something beyond the last one. */
-        final AtomicInteger claims = new AtomicInteger();
+        final AtomicInteger claims;
 
         final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
 
+        Chunk(int slots, int claims) {
+            this.slots = new @Nullable Object[slots];
+            this.claims = new AtomicInteger(claims);
+        }
+
+        /** The chunk itself, if the loop is done with it. */
         Chunk nextOrNew() {
             Chunk found = next.get();
             if (found != null) {
                 return found;
             }
-            Chunk fresh = new Chunk();
+            Chunk fresh = new Chunk(CHUNK, 0);
             Chunk before = next.compareAndExchange(null, fresh);
             return before == null ? fresh : before;
         }
     }
 
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+
     private static final AtomicReferenceFieldUpdater<CallQueue, Chunk> LAST =
             AtomicReferenceFieldUpdater.newUpdater(CallQueue.class, Chunk.class, "last");
 
+    /** Follows the last chunk of a closed queue if that one is full. Here from the start: an end needs no memory. */
+    private final Chunk closing = new Chunk(0, CLOSED);
+
     private volatile Chunk last;
-    /** Where the loop has got to: the slot is one that the chunk has. So is the end's. */
+    /** Where the loop has got to. The slot may be one behind the chunk's last, until there is a later chunk. */
     private Chunk chunk;
 
     private int slot;
@@ -57,7 +77,7 @@ final class CallQueue {
     private int endSlot;
 
     CallQueue() {
-        chunk = new Chunk();
+        chunk = new Chunk(CHUNK, 0);
         endChunk = chunk;
         last = chunk;
     }
@@ -68,19 +88,34 @@ final class CallQueue {
             Chunk to = last;
             int claim = to.claims.getAndIncrement();
             if (claim < CHUNK) {
-                to.slots.setRelease(claim, call);
+                to.slots[claim] = call;
                 return true;
             }
             if (claim >= CLOSED) {
                 to.claims.set(CLOSED);
                 return false;
             }
-            LAST.compareAndSet(this, to, to.nextOrNew());
+            advanceLast(to, to.nextOrNew());
+        }
+    }
+
+    /** Unless others have done so; the loop as well, which is done with the chunk then. */
+    private void advanceLast(Chunk from, Chunk to) {
+        if (from != to) {
+            LAST.compareAndSet(this, from, to);
         }
     }
 
     /** Whether all that was accepted was polled; of a closed queue, {@link #isAtEnd} tells. */
     boolean isEmpty() {
+        if (slot < CHUNK) {
+            return isDone(chunk, slot);
+        }
+        Chunk next = chunk.next.get();
+        return next == null || isDone(next, 0);
+    }
+
+    private static boolean isDone(Chunk chunk, int slot) {
         int claims = chunk.claims.get();
         return claims <= slot || claims >= CLOSED;
     }
@@ -97,12 +132,10 @@ final class CallQueue {
         }
         Chunk to = last;
         int claims = to.claims.get();
-        if (claims < CHUNK) {
+        if (claims < CLOSED) {
             endChunk = to;
-            endSlot = claims;
-        } else if (claims < CLOSED) {
-            endChunk = to.nextOrNew();
-            endSlot = 0;
+            endSlot = Math.min(claims, CHUNK);
+            leaveChunk();
         }
     }
 
@@ -114,13 +147,15 @@ final class CallQueue {
             if (claim >= CLOSED) {
                 return;
             }
-            if (claim < CHUNK) {
+            Chunk next = claim < CHUNK ? null : to.next.compareAndExchange(null, closing);
+            if (next == null) {
                 endChunk = to;
-                endSlot = claim;
+                endSlot = Math.min(claim, CHUNK);
+                leaveChunk();
                 return;
             }
-            // Somebody may have found it full, and go on to the next.
-            LAST.compareAndSet(this, to, to.nextOrNew());
+            // A producer has found it full, and goes on to the next.
+            advanceLast(to, next);
         }
     }
 
@@ -130,15 +165,25 @@ final class CallQueue {
         if (isAtEnd()) {
             return null;
         }
-        Runnable call = chunk.slots.getAcquire(slot);
+        Runnable call = (Runnable) SLOT.getAcquire(chunk.slots, slot);
         if (call != null) {
-            chunk.slots.setPlain(slot, null);
-            if (++slot == CHUNK) {
-                chunk = chunk.nextOrNew();
-                slot = 0;
-            }
+            chunk.slots[slot++] = null;
+            leaveChunk();
         }
         return call;
+    }
+
+    /** Goes on to the next chunk, which is there already, if this one is done and isn't the last that may be read. */
+    private void leaveChunk() {
+        if (slot < CHUNK || chunk == endChunk) {
+            return;
+        }
+        Chunk done = chunk;
+        Chunk next = done.nextOrNew();
+        advanceLast(done, next);
+        chunk = next;
+        slot = 0;
+        done.next.set(done);
     }
 
     /** The next one, before the end that was set; waits for who has claimed its slot to fill it, which he is about to. */

@@ -5,12 +5,11 @@ import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.fdreactor.core.observe.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The boundary between the loop and its users' code: nothing they throw gets past it but what ends the JVM, and
+ * The boundary between the loop and its users' code: nothing they throw gets past it but a heap that ran out, and
  * when a callback has returned, what it wrote is sent.
  *
  * <p>Every call of user code goes through {@link #run}, or is followed by {@link #failed} and {@link #flush}. Where one
@@ -30,8 +29,9 @@ public final class Callbacks {
     private final @Nullable ExceptionHandler handler;
     private final Counters counters = new Counters();
     private final LoopEvents events;
+    private final RepeatedReports repeated = new RepeatedReports();
     private volatile boolean loopEnds;
-    private final Deque<Flushable> gathered = new ArrayDeque<>();
+    private final FlushQueue gathered = new FlushQueue();
 
     public Callbacks(String reactorName, @Nullable ExceptionHandler handler) {
         this.reactorName = reactorName;
@@ -69,11 +69,12 @@ public final class Callbacks {
     /**
      * Reports what user code threw, unless it has to end the loop, which throws it on.
      *
-     * <p>A stack overflow is the callback's own: by the time it is caught, the stack is free again.
+     * <p>That is only a heap that has run out. A stack overflow is the callback's own, for by the time it is caught the
+     * stack is free again; so is an InternalError, such as that of a memory-mapped file that was cut.
      */
     public void failed(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
         if (endsTheLoop(thrown)) {
-            throw (VirtualMachineError) thrown;
+            throw (OutOfMemoryError) thrown;
         }
         report(thrown, doing, descriptor);
     }
@@ -83,37 +84,92 @@ public final class Callbacks {
         loopEnds = true;
     }
 
-    /** Hands an exception to the handler. From any thread. */
-    public void report(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
-        if (handler == null) {
-            log(thrown, doing, descriptor);
-            return;
-        }
+    /** Logs what was gathered of repeated reports. */
+    void logCounts() {
         try {
-            handler.handle(thrown, doing, descriptor);
-        } catch (Throwable again) {
-            if (endsTheLoop(again)) {
-                throw (VirtualMachineError) again;
+            for (String line : repeated.end()) {
+                logCount(line);
             }
-            log(again, "the exception handler", null);
-            log(thrown, doing, descriptor);
+        } catch (Throwable thrown) {
+            endIfFatal(thrown);
         }
+    }
+
+    /** Hands an exception to the handler, or to the log. From any thread. */
+    public void report(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
+        if (handler != null) {
+            try {
+                handler.handle(thrown, doing, descriptor);
+                return;
+            } catch (Throwable again) {
+                if (endsTheLoop(again)) {
+                    throw (OutOfMemoryError) again;
+                }
+                log(again, "the exception handler", null);
+            }
+        }
+        log(thrown, doing, descriptor);
     }
 
     /** A logger may fail as well, for want of a descriptor if of nothing else; then there is nobody left to tell. */
     private void log(Throwable thrown, String doing, @Nullable FileDescriptor descriptor) {
-        String whose = descriptor == null ? "" : " of [" + prefix(descriptor) + "]";
         try {
-            LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] exception in " + doing + whose, thrown);
-        } catch (Throwable again) {
-            if (endsTheLoop(again)) {
-                throw (VirtualMachineError) again;
+            RepeatedReports.Verdict verdict = repeated.add(thrown, doing, System.nanoTime());
+            for (String line : verdict.counts()) {
+                logCount(line);
             }
+            if (!verdict.whole()) {
+                return;
+            }
+        } catch (Throwable again) {
+            // What the exception says of itself can't be had, so it is logged each time.
+            endIfFatal(again);
+        }
+        String text = "[" + reactorName + "] exception in " + doing
+                + (descriptor == null ? "" : " of [" + SafeText.logPrefix(descriptor) + "]");
+        try {
+            LOG.log(System.Logger.Level.ERROR, text, thrown);
+        } catch (Throwable again) {
+            endIfFatal(again);
+            logNameOf(thrown, text);
+        }
+    }
+
+    /** For one that can't be printed. */
+    private static void logNameOf(Throwable thrown, String text) {
+        try {
+            LOG.log(System.Logger.Level.ERROR, text + ": " + thrown.getClass().getName() + ", which can't be printed");
+        } catch (Throwable again) {
+            // Nobody is left to tell.
+        }
+    }
+
+    private void logCount(String line) {
+        LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] " + line);
+    }
+
+    private void endIfFatal(Throwable thrown) {
+        if (endsTheLoop(thrown)) {
+            throw (OutOfMemoryError) thrown;
         }
     }
 
     private boolean endsTheLoop(Throwable thrown) {
-        return !loopEnds && thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+        return !loopEnds && thrown instanceof OutOfMemoryError error && isOfTheHeap(error);
+    }
+
+    /**
+     * Whether the heap has run out, which is everybody's. A thread that couldn't be started, direct memory that
+     * couldn't be had and an array that is too long are the failure of the call that asked for them, and leave nothing
+     * half done elsewhere.
+     */
+    public static boolean isOfTheHeap(OutOfMemoryError error) {
+        String message = error.getMessage();
+        return message == null
+                || !message.contains("native thread")
+                        && !message.contains("direct buffer memory")
+                        && !message.contains("Direct buffer memory")
+                        && !message.startsWith("Requested array size");
     }
 
     /** Asks for a flush when the callback that is running has returned. At most once until it is called. */
@@ -123,7 +179,7 @@ public final class Callbacks {
 
     /** Whether something waits for a flush that no callback's return is going to bring. */
     public boolean hasGathered() {
-        return !gathered.isEmpty();
+        return gathered.size() > 0;
     }
 
     /**
@@ -131,16 +187,16 @@ public final class Callbacks {
      * one, or a fast producer would never let the loop go on.
      */
     public void flush() {
-        for (int count = gathered.size(); count > 0 && !gathered.isEmpty(); count--) {
-            gathered.remove().flush();
-        }
-    }
-
-    private static String prefix(FileDescriptor descriptor) {
-        try {
-            return descriptor.logPrefix();
-        } catch (RuntimeException e) {
-            return descriptor.getClass().getName();
+        for (int count = gathered.size(); count > 0; count--) {
+            Flushable output = gathered.poll();
+            if (output == null) {
+                return; // A flush inside this one has taken it.
+            }
+            try {
+                output.flush();
+            } catch (Throwable thrown) {
+                failed(thrown, "a flush", null);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fdreactor.core.spi.Ready;
 import io.fdreactor.core.spi.Watch;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,17 @@ final class CoreWatch implements Watch {
 
     boolean holds(FileDescriptor descriptor) {
         return isSame(reader, descriptor) || isSame(writer, descriptor);
+    }
+
+    /** Takes out its reader and writer unless they are to stay. */
+    void keepHolders(Predicate<FileDescriptor> stays) {
+        if (reader != null && !stays.test(reader)) {
+            reader = null;
+            priority = false;
+        }
+        if (writer != null && !stays.test(writer)) {
+            writer = null;
+        }
     }
 
     /** Whether a descriptor with this number and channel belongs here. */

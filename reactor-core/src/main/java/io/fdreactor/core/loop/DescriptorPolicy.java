@@ -6,6 +6,7 @@ import io.fdreactor.DescriptorRefused;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.PriorityDescriptor;
+import io.fdreactor.core.observe.SafeText;
 import java.nio.channels.SelectableChannel;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,7 +56,8 @@ public final class DescriptorPolicy {
                 throw refused(descriptor, "is a channel", Capability.CHANNEL);
             }
             if (!channel.isOpen()) {
-                throw new InvalidDescriptor("[" + descriptor + "] can't be added: its channel is closed", null);
+                throw new InvalidDescriptor(
+                        "[" + SafeText.of(descriptor) + "] can't be added: its channel is closed", null);
             }
             return channel;
         }
@@ -63,13 +65,13 @@ public final class DescriptorPolicy {
             throw refused(descriptor, "is a number (" + fileno + ") without a channel", Capability.INT_FD);
         }
         throw new InvalidDescriptor(
-                "[" + descriptor + "] can't be added: its fileno() is " + fileno
+                "[" + SafeText.of(descriptor) + "] can't be added: its fileno() is " + fileno
                         + ", so it is closed; add it while it is open",
                 null);
     }
 
     private DescriptorRefused refused(FileDescriptor descriptor, String what, Capability needed) {
-        return new DescriptorRefused("[" + descriptor + "] " + what + ", which the backend [" + backend
+        return new DescriptorRefused("[" + SafeText.of(descriptor) + "] " + what + ", which the backend [" + backend
                 + "] can't watch; " + whoElse.apply(needed));
     }
 }

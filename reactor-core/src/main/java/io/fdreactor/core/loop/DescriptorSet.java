@@ -3,11 +3,14 @@ package io.fdreactor.core.loop;
 
 import io.fdreactor.ConnectionFdescWentAway;
 import io.fdreactor.DescriptorInUse;
+import io.fdreactor.DescriptorRefused;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.core.spi.Poller;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.Ready;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No user code but {@code fileno} and {@code channel} runs inside an add or a remove: descriptors that are found to
  * be lost there are told by {@code settle}. When a descriptor is told, it isn't registered any more.
+ *
+ * <p>An add or a remove has happened or it hasn't, also if the stack or the memory runs out in the middle, wherever a user
+ * has called it from. Such an error leaves a mark, and the next call here, at the latest before the next sleep, first
+ * makes tables and poller agree again. So nothing has to be paid for it until it happens.
  */
 public final class DescriptorSet {
     /** How often telling the lost ones may bring new losses before the loop goes on. */
@@ -36,6 +43,12 @@ public final class DescriptorSet {
     /** Counts polls: what is added after one is first called after the next. */
     private int turn;
 
+    /** Whether an error has come out of the middle of a change, so that the tables may contradict each other. */
+    private boolean interrupted;
+
+    /** Those that {@link #removeAll} is about to remove. */
+    private List<FileDescriptor> leaving = List.of();
+
     public DescriptorSet(Poller poller, DescriptorPolicy policy, Callbacks callbacks) {
         this.policy = policy;
         this.callbacks = callbacks;
@@ -43,16 +56,41 @@ public final class DescriptorSet {
     }
 
     public void addReader(ReadDescriptor reader) {
-        add(reader, reader, null);
+        recover();
+        try {
+            add(reader, reader, null);
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
+        }
     }
 
     public void addWriter(WriteDescriptor writer) {
-        add(writer, null, writer);
+        recover();
+        try {
+            add(writer, null, writer);
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
+        }
+    }
+
+    private void recover() {
+        if (interrupted) {
+            registrations.recover();
+            leaving.forEach(this::take);
+            leaving = List.of();
+            interrupted = false;
+        }
     }
 
     /** Adds one direction: exactly one of {@code reader} and {@code writer} is there, and is the descriptor. */
     private void add(FileDescriptor descriptor, @Nullable ReadDescriptor reader, @Nullable WriteDescriptor writer) {
         int fileno = descriptor.fileno();
+        if (registrations.isForeign(descriptor)) {
+            throw new DescriptorInUse("[" + descriptor + "] can't be added: it is another reactor's transport, which"
+                    + " that one watches by itself; pass on its data instead");
+        }
         CoreWatch own = registrations.of(descriptor);
         if (own != null && own.holds(descriptor) && own.isClosed(descriptor, fileno)) {
             loseLater(descriptor, ConnectionFdescWentAway.INSTANCE);
@@ -118,9 +156,11 @@ public final class DescriptorSet {
         watch.setWriter(writer, turn);
         try {
             registrations.register(watch);
+        } catch (PollerExhausted e) {
+            throw new DescriptorRefused("[" + descriptor + "] can't be watched for now: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidDescriptor(
-                    "[" + descriptor + "] can't be watched as " + watch + ": " + e.getMessage()
+                    "[" + SafeText.of(descriptor) + "] can't be watched as " + watch + ": " + e.getMessage()
                             + "; it has to be open, and removed from every reactor before it is closed",
                     e);
         }
@@ -196,37 +236,52 @@ public final class DescriptorSet {
     private static boolean isGone(CoreWatch watch, FileDescriptor descriptor) {
         try {
             return !watch.isStill(descriptor);
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            // The stack or the memory of this call, which says nothing of that descriptor: this add fails.
+            throw e;
+        } catch (Throwable e) {
             return true;
         }
     }
 
     private static DescriptorInUse inUse(
             CoreWatch watch, FileDescriptor descriptor, FileDescriptor first, String used) {
-        return new DescriptorInUse("[" + descriptor + "] can't be added: " + watch + " is " + used + " by [" + first
-                + "], which is still open; remove that one first");
+        return new DescriptorInUse("[" + SafeText.of(descriptor) + "] can't be added: " + watch + " is " + used
+                + " by [" + SafeText.of(first) + "], which is still open; remove that one first");
     }
 
     public void removeReader(ReadDescriptor reader) {
-        CoreWatch watch = registrations.of(reader);
-        if (watch != null && CoreWatch.isSame(watch.reader, reader)) {
-            watch.setReader(null, turn);
-            removed(watch, reader);
+        recover();
+        try {
+            CoreWatch watch = registrations.of(reader);
+            if (watch != null && CoreWatch.isSame(watch.reader, reader)) {
+                watch.setReader(null, turn);
+                removed(watch, reader);
+            }
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
         }
     }
 
     public void removeWriter(WriteDescriptor writer) {
-        CoreWatch watch = registrations.of(writer);
-        if (watch != null && CoreWatch.isSame(watch.writer, writer)) {
-            watch.setWriter(null, turn);
-            removed(watch, writer);
+        recover();
+        try {
+            CoreWatch watch = registrations.of(writer);
+            if (watch != null && CoreWatch.isSame(watch.writer, writer)) {
+                watch.setWriter(null, turn);
+                removed(watch, writer);
+            }
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
         }
     }
 
     private void removed(CoreWatch watch, FileDescriptor descriptor) {
         boolean own = descriptor instanceof OwnDescriptor;
         if (!own && !watch.holds(descriptor)) {
-            registrations.unbind(descriptor);
+            registrations.unbind(descriptor, watch);
         }
         if (watch.interest() != 0 || own) {
             registrations.markDirty(watch);
@@ -237,9 +292,19 @@ public final class DescriptorSet {
 
     /** Removes both directions, and deregisters at once. Does nothing if it isn't there. */
     public void forget(FileDescriptor descriptor) {
+        recover();
+        try {
+            take(descriptor);
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
+        }
+    }
+
+    private void take(FileDescriptor descriptor) {
         CoreWatch watch = registrations.of(descriptor);
         if (watch != null) {
-            registrations.unbind(descriptor);
+            registrations.unbind(descriptor, watch);
             detach(watch, descriptor);
         }
     }
@@ -271,8 +336,8 @@ public final class DescriptorSet {
 
     /** Removes a descriptor now and tells it before the next sleep. */
     public void loseLater(FileDescriptor descriptor, Throwable reason) {
-        forget(descriptor);
         losses.add(descriptor, reason);
+        forget(descriptor);
     }
 
     private void tell(FileDescriptor descriptor, Throwable reason) {
@@ -291,6 +356,7 @@ public final class DescriptorSet {
      * @return whether all is settled, so that the loop may sleep
      */
     boolean settle() {
+        recover();
         for (int round = 0; round < MAX_SETTLE_ROUNDS && !isSettled(); round++) {
             registrations.applyChanges();
             for (int left = losses.size(); left > 0; left--) {
@@ -305,7 +371,7 @@ public final class DescriptorSet {
     }
 
     private boolean isSettled() {
-        return losses.isEmpty() && registrations.isSettled();
+        return losses.isEmpty() && registrations.isSettled() && !interrupted;
     }
 
     /** Loses those who hold the directions given, in all of their directions. */
@@ -321,10 +387,19 @@ public final class DescriptorSet {
     }
 
     public List<FileDescriptor> removeAll() {
-        List<FileDescriptor> all = new ArrayList<>();
-        registrations.forEach(watch -> watch.addHolders(all));
-        all.forEach(this::forget);
-        return List.copyOf(all);
+        recover();
+        List<FileDescriptor> found = new ArrayList<>();
+        registrations.forEach(watch -> watch.addHolders(found));
+        List<FileDescriptor> all = List.copyOf(found);
+        leaving = all;
+        try {
+            all.forEach(this::take);
+        } catch (VirtualMachineError e) {
+            interrupted = true;
+            throw e;
+        }
+        leaving = List.of();
+        return all;
     }
 
     /**
@@ -341,6 +416,7 @@ public final class DescriptorSet {
 
     /** Who is there, for those who ask. */
     public DescriptorViews views() {
+        recover();
         return new DescriptorViews(registrations);
     }
 

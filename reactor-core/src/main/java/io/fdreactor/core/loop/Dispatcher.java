@@ -60,8 +60,9 @@ public final class Dispatcher implements ReadySink {
 
     private void record(CoreWatch watch, int ready) {
         if (count == batch.length) {
-            batch = Arrays.copyOf(batch, count * 2);
+            CoreWatch[] moreOfBatch = Arrays.copyOf(batch, count * 2);
             events = Arrays.copyOf(events, count * 2);
+            batch = moreOfBatch;
         }
         batch[count] = watch;
         events[count++] = ready;

@@ -4,14 +4,18 @@ package io.fdreactor.core.loop;
 import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.IReactorTime;
+import io.fdreactor.PollerTrace;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
+import io.fdreactor.ReactorNotRestartable;
 import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.SystemEventTrigger;
+import io.fdreactor.WrongThreadException;
 import io.fdreactor.core.spi.Poller;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -43,11 +47,18 @@ public final class Loop {
     private boolean shutdownDone;
     private boolean workersOverdue;
     private boolean crashed;
+    /** Whether the shutdown has lost all descriptors: from then on it can't run again. */
+    private boolean disconnected;
 
-    public Loop(ReactorConfig config, Poller poller, DescriptorPolicy policy, LongSupplier clock) {
+    private @Nullable Throwable failure;
+    private final CompletableFuture<@Nullable Void> termination = new CompletableFuture<>();
+
+    public Loop(ReactorConfig config, Poller backendPoller, DescriptorPolicy policy, LongSupplier clock) {
         this.config = config;
         this.clock = clock;
         this.callbacks = new Callbacks(config.name(), config.exceptionHandler());
+        PollerTrace trace = config.trace();
+        Poller poller = trace == null ? backendPoller : new TracingPoller(backendPoller, trace, callbacks);
         this.waker = new Waker(poller, callbacks.counters(), callbacks.events());
         this.calls = new ThreadCalls(waker, callbacks);
         this.timers = new TimerQueue(clock, callbacks, ownership::check);
@@ -55,16 +66,19 @@ public final class Loop {
         Dispatcher dispatcher = new Dispatcher(set, callbacks, config.maxEventsPerTurn());
         PollWait pollWait = new PollWait(config, poller, dispatcher, waker, calls, callbacks, clock);
         this.turn = new Turn(calls, timers, set, dispatcher, pollWait, callbacks);
-        this.shutdownNotifier = new ShutdownNotifier(set);
+        this.shutdownNotifier = new ShutdownNotifier(set, callbacks);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
-        events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = true);
+        events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = started && !disconnected);
         events.own(EventPhase.DURING, IReactorCore.SHUTDOWN, this::disconnect);
         events.own(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> shutdownDone = true);
         this.jvmShutdown = config.stopOnJvmShutdown() ? JvmShutdown.install(this, config) : null;
     }
 
     public void run() {
+        if (disconnected && ownership.isDriver()) {
+            throw new ReactorNotRestartable("the reactor has been shut down, so it can't run again; open another");
+        }
         ownership.enter();
         try {
             start();
@@ -73,10 +87,10 @@ public final class Loop {
             }
             finish();
         } catch (Throwable fatal) {
-            release(false);
+            abort(fatal);
             throw fatal;
         } finally {
-            ownership.leave(true);
+            leave(true);
         }
     }
 
@@ -93,10 +107,10 @@ public final class Loop {
             finish();
             return false;
         } catch (Throwable fatal) {
-            release(false);
+            abort(fatal);
             throw fatal;
         } finally {
-            ownership.leave(false);
+            leave(false);
         }
     }
 
@@ -106,20 +120,21 @@ public final class Loop {
         try {
             turn.poll(settle() ? timeoutNanos : 0);
         } catch (Throwable fatal) {
-            release(false);
+            abort(fatal);
             throw fatal;
         } finally {
-            ownership.leave(false);
+            leave(false);
         }
     }
 
+    /** Asks for a shutdown; a second time, and after an end in order, it does nothing. */
     public void stop() {
-        ownership.checkRunnable("stop");
-        if (!started || stopRequested) {
-            throw new ReactorNotRunning(
-                    started
-                            ? "the reactor was asked to stop before"
-                            : "the reactor doesn't run, so it can't be stopped");
+        if (ownership.hasEndedInOrder()) {
+            return;
+        }
+        ownership.check();
+        if (!started) {
+            throw new ReactorNotRunning("the reactor doesn't run, so it can't be stopped");
         }
         stopRequested = true;
     }
@@ -133,47 +148,36 @@ public final class Loop {
         return running;
     }
 
-    /**
-     * Ends the reactor: here, if no thread drives it; by asking the one that does, and waiting, otherwise. From any
-     * thread.
-     */
+    /** Ends the reactor. From any thread but its own and its pool's. */
     public void close() {
-        long timeoutNanos = IReactorTime.toNanos(config.shutdownTimeout());
-        long deadlineNanos = System.nanoTime() + timeoutNanos;
-        boolean asked = false;
-        while (true) {
-            switch (ownership.enterToClose(asked ? deadlineNanos : System.nanoTime())) {
-                case CLOSED -> {
-                    return;
-                }
-                case ENTERED -> {
-                    endHere(deadlineNanos);
-                    return;
-                }
-                case BUSY -> {
-                    if (asked && System.nanoTime() - deadlineNanos >= 0) {
-                        throw new ReactorException(
-                                "FDR-CLOSE-TIMEOUT",
-                                "the reactor [" + config.name() + "] was asked to stop and hasn't ended within "
-                                        + config.shutdownTimeout()
-                                        + "; a callback blocks it, or a [before shutdown] stage"
-                                        + " doesn't complete");
-                    }
-                    askToStop();
-                    asked = true;
-                }
-            }
+        if (!ownership.hasEnded() && workers.isWorker(Thread.currentThread())) {
+            throw new WrongThreadException("close waits for the pool to end, so it can't be called on the pool's ["
+                    + Thread.currentThread().getName() + "]; use callFromThread(reactor::stop)");
+        }
+        if (!new Closer(this, IReactorTime.toNanos(config.shutdownTimeout())).end(true)) {
+            throw new ReactorException(
+                    "FDR-CLOSE-TIMEOUT",
+                    "the reactor [" + config.name() + "] was asked to stop and hasn't ended within "
+                            + config.shutdownTimeout()
+                            + "; a callback blocks it, or a [before shutdown] stage doesn't complete");
         }
     }
 
-    /** Asks for a shutdown from another thread; does nothing if it was asked before. */
-    void askToStop() {
+    /** Frees all of a reactor that couldn't be opened. */
+    public void discard() {
+        ownership.takeOver(System.nanoTime());
         try {
-            calls.add(() -> stopRequested = true);
-        } catch (ReactorClosed e) {
-            // Then it is ending.
-            waker.wake();
+            release(false);
+        } finally {
+            leave(true);
         }
+    }
+
+    /** Asks for a shutdown from another thread, which waits for it until then (System.nanoTime). */
+    void askToStop(long deadlineNanos) {
+        long nowNanos = System.nanoTime();
+        // The second half of the time is for the end itself, whatever calls are still there.
+        calls.askToStop(nowNanos + (deadlineNanos - nowNanos) / 2);
     }
 
     /** Ends the reactor on this thread, which has entered. */
@@ -182,19 +186,56 @@ public final class Loop {
             if (started) {
                 stopRequested = true;
                 events.resume(IReactorCore.SHUTDOWN);
-                long leftNanos = deadlineNanos - System.nanoTime();
-                while (leftNanos > 0 && turn(leftNanos)) {
-                    leftNanos = deadlineNanos - System.nanoTime();
-                }
+                turnUntil(deadlineNanos);
             } else {
                 workers.shutdownAndAwait(deadlineNanos);
             }
             release(started);
         } catch (Throwable fatal) {
-            release(false);
+            abort(fatal);
             throw fatal;
         } finally {
-            ownership.leave(true);
+            leave(true);
+        }
+    }
+
+    /** Turns once at least, so that the triggers fire; those that a stage holds back then fire without it. */
+    private void turnUntil(long deadlineNanos) {
+        boolean more = true;
+        long leftNanos = Long.MAX_VALUE;
+        while (more && leftNanos > 0) {
+            leftNanos = deadlineNanos - System.nanoTime();
+            more = turn(Math.max(0, Math.min(leftNanos, Closer.LOOK_AGAIN_NANOS)));
+            workers.forgetExiting();
+        }
+        if (!shutdownDone && !crashed) {
+            events.force(IReactorCore.SHUTDOWN);
+        }
+    }
+
+    /** The loop can't go on. What else goes wrong is told with the reason. */
+    private void abort(Throwable fatal) {
+        failure = fatal;
+        try {
+            release(false);
+        } catch (Throwable again) {
+            if (!CoreWatch.isSame(again, fatal)) {
+                fatal.addSuppressed(again);
+            }
+        }
+    }
+
+    /** This thread leaves the loop, which those who wait for its end hear of if this was it. */
+    private void leave(boolean free) {
+        ownership.leave(free);
+        if (!ownership.hasEnded()) {
+            return;
+        }
+        Throwable reason = failure;
+        if (reason == null) {
+            termination.complete(null);
+        } else {
+            termination.completeExceptionally(reason);
         }
     }
 
@@ -224,6 +265,7 @@ public final class Loop {
 
     private boolean turn(long maxWaitNanos) {
         turn.makeCalls();
+        stopRequested |= calls.isStopAsked();
         if (stopRequested && !shutdownFired && !crashed) {
             shutdownFired = true;
             events.fire(IReactorCore.SHUTDOWN);
@@ -253,9 +295,10 @@ public final class Loop {
     /** The loop's own share of a shutdown: every descriptor is lost, the pool takes no more. */
     private void disconnect() {
         running = false;
+        disconnected = true;
         shutdownNotifier.tellAll();
         workers.shutdown(calls::nudge);
-        timers.schedule(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
+        timers.scheduleOwn(IReactorTime.toNanos(config.shutdownTimeout()), () -> workersOverdue = true);
     }
 
     /**
@@ -291,6 +334,7 @@ public final class Loop {
                 jvmShutdown.uninstall();
             }
             ownership.close(shutdownDone);
+            callbacks.logCounts();
             if (dropped > 0) {
                 callbacks.report(
                         new ReactorClosed(dropped + " calls from threads were dropped, for the reactor was closed"
@@ -320,8 +364,18 @@ public final class Loop {
         return events.remove(trigger);
     }
 
+    /**
+     * Fires an event at once. The shutdown waits for the end of the turn, as after {@link #stop}: it would tell
+     * descriptors of their loss inside one of their own callbacks.
+     */
     public void fire(String eventType) {
-        events.fire(eventType);
+        if (!IReactorCore.SHUTDOWN.equals(eventType)) {
+            events.fire(eventType);
+        } else if (started) {
+            stopRequested = true;
+        } else {
+            throw new ReactorNotRunning("the reactor doesn't run, so [shutdown] can't be fired; close it instead");
+        }
     }
 
     /** A trigger that holds nothing back. */
@@ -336,6 +390,21 @@ public final class Loop {
         calls.add(call);
     }
 
+    /** Ends the wait that goes on, or the next one; nothing after the end. From any thread. */
+    public void wakeUp() {
+        calls.nudge();
+    }
+
+    /** Completes when the reactor has ended. From any thread. */
+    public CompletionStage<@Nullable Void> terminated() {
+        return termination.minimalCompletionStage();
+    }
+
+    /** Whether the reactor belongs to the calling thread. From any thread. */
+    public boolean isInReactorThread() {
+        return ownership.isOwner();
+    }
+
     /** Throws unless this is the reactor's thread and the reactor hasn't ended. */
     public void check() {
         ownership.check();
@@ -344,6 +413,16 @@ public final class Loop {
     /** Throws unless this is the reactor's thread, or there is none any more. */
     public void checkThread() {
         ownership.checkThread();
+    }
+
+    /**
+     * Throws unless this is the reactor's thread, or there is none any more.
+     *
+     * @return whether there is anything left to be cleaned up: not once the reactor has ended
+     */
+    public boolean mayCleanUp() {
+        ownership.checkThread();
+        return !ownership.hasEnded();
     }
 
     public String name() {

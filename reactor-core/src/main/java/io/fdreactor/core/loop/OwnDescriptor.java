@@ -13,4 +13,8 @@ public abstract class OwnDescriptor implements FileDescriptor {
     /** Its registration, for reading, writing, or (until the end of the turn) nothing. {@link DescriptorSet}'s. */
     @Nullable
     CoreWatch watch;
+
+    /** Where it was registered first, which is the only place where {@link #watch} means anything. */
+    @Nullable
+    WatchTable home;
 }

@@ -4,7 +4,6 @@ package io.fdreactor.core.loop;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.WrongThreadException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -57,14 +56,6 @@ final class Ownership {
         if (!CoreWatch.isSame(owner, Thread.currentThread()) && !ended) {
             claim();
         }
-    }
-
-    /** As {@link #check}, but says that it doesn't run where it has ended in order. */
-    void checkRunnable(String method) {
-        if (hasEndedInOrder()) {
-            throw new ReactorNotRunning("the reactor has ended, so " + method + " can't do anything");
-        }
-        check();
     }
 
     /** Whether it ended because it was stopped, and nobody has closed it since. */
@@ -150,9 +141,17 @@ final class Ownership {
         }
     }
 
-    /** Takes it from a driver that is known never to come back. */
-    synchronized void seize() {
+    /**
+     * Takes it from a driver that is known never to come back.
+     *
+     * @return whether that one still had it, and it hadn't ended
+     */
+    synchronized boolean seize(Thread from) {
+        if (ended || !CoreWatch.isSame(driver, from)) {
+            return false;
+        }
         take(Thread.currentThread());
+        return true;
     }
 
     private void take(Thread me) {
@@ -184,6 +183,16 @@ final class Ownership {
 
     synchronized @Nullable Thread driver() {
         return driver;
+    }
+
+    /** Whether this thread is inside the loop. */
+    synchronized boolean isDriver() {
+        return CoreWatch.isSame(driver, Thread.currentThread());
+    }
+
+    /** Whether it belongs to this thread. */
+    boolean isOwner() {
+        return CoreWatch.isSame(owner, Thread.currentThread());
     }
 
     boolean hasEnded() {

@@ -2,33 +2,43 @@
 package io.fdreactor.core.loop;
 
 import io.fdreactor.FileDescriptor;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Who is lost and has yet to be told, in order, each with the first reason there was and so told once. */
+/**
+ * The descriptors that are lost and have yet to be notified, in order, each with the first reason there was and so
+ * notified once. A loss is added entirely or not at all.
+ */
 final class PendingLosses {
     record Loss(FileDescriptor descriptor, Throwable reason) {}
 
     /** In order; those that are no longer in {@link #untold} have been withdrawn. */
-    private final Deque<Loss> queue = new ArrayDeque<>();
+    private @Nullable Loss[] queue = new @Nullable Loss[16];
 
-    private final Map<FileDescriptor, Loss> untold = new IdentityHashMap<>();
+    private int head;
+    private int tail;
+
+    private final IdentityTable<Loss> untold = new IdentityTable<>();
 
     void add(FileDescriptor descriptor, Throwable reason) {
-        if (!untold.containsKey(descriptor)) {
-            Loss loss = new Loss(descriptor, reason);
-            untold.put(descriptor, loss);
-            queue.add(loss);
+        if (untold.get(descriptor) != null) {
+            return;
         }
+        Loss loss = new Loss(descriptor, reason);
+        if (tail == queue.length) {
+            queue = Arrays.copyOf(queue, 2 * tail);
+        }
+        untold.put(descriptor, loss);
+        queue[tail++] = loss;
     }
 
-    /** It is told by other means. */
+    /** It is notified by other means. */
     void withdraw(FileDescriptor descriptor) {
         if (!untold.isEmpty()) {
-            untold.remove(descriptor);
+            Loss loss = untold.get(descriptor);
+            if (loss != null) {
+                untold.remove(descriptor, loss);
+            }
         }
     }
 
@@ -38,18 +48,29 @@ final class PendingLosses {
 
     /** How many {@link #next} has to offer, at most. */
     int size() {
-        return queue.size();
+        return tail - head;
     }
 
     /** Takes out the next one, or null if there is none. */
     @Nullable
     Loss next() {
-        for (Loss loss = queue.poll(); loss != null; loss = queue.poll()) {
-            if (CoreWatch.isSame(untold.get(loss.descriptor), loss)) {
-                untold.remove(loss.descriptor);
+        while (head < tail) {
+            Loss loss = queue[head];
+            if (loss != null && CoreWatch.isSame(untold.get(loss.descriptor), loss)) {
+                untold.remove(loss.descriptor, loss);
+                taken();
                 return loss;
             }
+            taken();
         }
         return null;
+    }
+
+    private void taken() {
+        queue[head++] = null;
+        if (head == tail) {
+            head = 0;
+            tail = 0;
+        }
     }
 }

@@ -7,6 +7,8 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.ReadySink;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,11 +18,17 @@ import java.util.function.LongSupplier;
  * <p>A reactor that was opened with a busy poll looks for so long before it sleeps, and needn't be woken meanwhile: it
  * looks at the calls each time.
  *
- * <p>A poll that fails is reported and tried again; when that goes on, the loop gives up.
+ * <p>A poll that fails, for want of memory for one, is reported once and tried again after a pause, and after longer ones
+ * while that goes on; timers and calls from threads are made meanwhile. After a minute the loop gives up.
  */
 final class PollWait {
-    /** How often in a row the poller may fail. */
-    private static final int POLL_FAILURES = 3;
+    /** How long the poller may do nothing but fail. */
+    private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a call from a thread may have to wait for the end of a pause, which no wake-up ends. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String reactorName;
     private final Poller poller;
@@ -30,7 +38,10 @@ final class PollWait {
     private final Callbacks callbacks;
     private final LongSupplier clock;
     private final long busyPollNanos;
-    private int pollFailures;
+    /** How long the next pause is; 0 if the last poll didn't fail. */
+    private long pauseNanos;
+
+    private long failingSinceNanos;
 
     /**
      * @param sink hears what the poller finds
@@ -102,14 +113,47 @@ final class PollWait {
     private int poll(long timeoutNanos) {
         try {
             int found = poller.poll(timeoutNanos, sink);
-            pollFailures = 0;
+            pauseNanos = 0;
             return found;
         } catch (IOException | RuntimeException e) {
-            callbacks.report(e, "the wait for descriptors", null);
-            if (++pollFailures >= POLL_FAILURES) {
-                throw new PollFailed(reactorName, e);
+            failed(e);
+            if (timeoutNanos != 0) {
+                pause(timeoutNanos < 0 ? pauseNanos : Math.min(pauseNanos, timeoutNanos));
+                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }
             return 0;
+        }
+    }
+
+    private void failed(Exception e) {
+        long nowNanos = clock.getAsLong();
+        if (pauseNanos == 0) {
+            pauseNanos = FIRST_PAUSE_NANOS;
+            failingSinceNanos = nowNanos;
+            callbacks.report(
+                    new IOException(
+                            "the reactor [" + reactorName + "] can't wait for its descriptors for now: "
+                                    + e.getMessage() + "; timers and calls from threads go on, and it is tried again",
+                            e),
+                    "the wait for descriptors",
+                    null);
+        } else if (nowNanos - failingSinceNanos >= GIVE_UP_NANOS) {
+            throw new PollFailed(reactorName, e);
+        }
+    }
+
+    /** Waits without the poller. */
+    private void pause(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        long endNanos = System.nanoTime() + nanos;
+        long leftNanos = nanos;
+        while (leftNanos > 0 && calls.isEmpty()) {
+            LockSupport.parkNanos(this, Math.min(leftNanos, LOOK_NANOS));
+            interrupted |= Thread.interrupted();
+            leftNanos = endNanos - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -120,7 +164,8 @@ final class PollWait {
         PollFailed(String reactor, Exception cause) {
             super(
                     "FDR-POLL-FAILED",
-                    "the reactor [" + reactor + "] has ended because its poller fails time after time: "
+                    "the reactor [" + reactor
+                            + "] has ended because its poller has done nothing but fail for a minute: "
                             + cause.getMessage(),
                     cause);
         }

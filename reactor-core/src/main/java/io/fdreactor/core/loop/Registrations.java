@@ -37,7 +37,14 @@ final class Registrations {
     private final List<CoreWatch> alwaysReady = new ArrayList<>();
     private CoreWatch[] dirty = new CoreWatch[64];
     private int dirtyCount;
+
+    /** Those before it have been looked at: a change that throws doesn't stop those after it for ever. */
+    private int dirtyNext;
+
     private boolean rebuildWanted;
+
+    /** What is being registered or dropped just now, or was when the stack or the memory ran out. */
+    private @Nullable CoreWatch changing;
 
     Registrations(Poller poller, Refusals refusals, Callbacks callbacks) {
         this.poller = poller;
@@ -59,8 +66,12 @@ final class Registrations {
         table.bind(descriptor, watch);
     }
 
-    void unbind(FileDescriptor descriptor) {
-        table.unbind(descriptor);
+    void unbind(FileDescriptor descriptor, CoreWatch watch) {
+        table.unbind(descriptor, watch);
+    }
+
+    boolean isForeign(FileDescriptor descriptor) {
+        return table.isForeign(descriptor);
     }
 
     /** A registration that the poller doesn't know yet: to be given a reader or writer and then registered. */
@@ -68,25 +79,59 @@ final class Registrations {
         return table.create(fd, channel);
     }
 
-    /** Registers a new one. If that fails, nothing is left of it. */
+    /**
+     * Registers a new one. If the poller refuses, nothing is left of it; if the stack or the memory runs out, {@link
+     * #recover} takes away what is.
+     */
     void register(CoreWatch watch) throws IOException {
-        boolean done = false;
+        changing = watch;
+        int interest = watch.interest();
         try {
-            int interest = watch.interest();
             watch.alwaysReady = poller.register(watch, interest) == Poller.Registration.ALWAYS_READY;
-            if (watch.alwaysReady) {
-                alwaysReady.add(watch);
-            } else {
-                watch.registered = (byte) interest;
-            }
-            table.install(watch);
-            callbacks.counters().descriptors++;
-            done = true;
-        } finally {
-            if (!done) {
-                table.release(watch);
-            }
+        } catch (IOException | RuntimeException e) {
+            changing = null;
+            throw e;
         }
+        if (watch.alwaysReady) {
+            alwaysReady.add(watch);
+        } else {
+            watch.registered = (byte) interest;
+        }
+        table.install(watch);
+        callbacks.counters().descriptors++;
+        changing = null;
+    }
+
+    /**
+     * Makes the tables and the poller agree again, after an error has come out of the middle of a change. Ends the
+     * registration that was being made or ended, and all that nobody holds. May be repeated if it fails itself.
+     */
+    void recover() {
+        CoreWatch half = changing;
+        if (half != null) {
+            half.dead = true;
+            // The poller may know of it although it never said so.
+            if (!half.alwaysReady) {
+                poller.deregister(half);
+            }
+            remove(half);
+            changing = null;
+        }
+        table.forEachBound((object, watch) -> {
+            FileDescriptor descriptor = (FileDescriptor) object;
+            if (watch.dead || !watch.holds(descriptor)) {
+                table.unbind(descriptor, watch);
+            }
+        });
+        forEach(watch -> {
+            watch.keepHolders(holder -> CoreWatch.isSame(table.of(holder), watch));
+            if (watch.interest() == 0) {
+                drop(watch);
+            } else {
+                markDirty(watch);
+            }
+        });
+        callbacks.counters().descriptors = table.count();
     }
 
     boolean isCurrent(CoreWatch watch) {
@@ -98,19 +143,27 @@ final class Registrations {
         if (watch.dead) {
             return;
         }
+        changing = watch;
         watch.dead = true;
-        callbacks.counters().descriptors--;
-        if (watch.alwaysReady) {
-            alwaysReady.remove(watch);
-        } else if (watch.registered != 0) {
-            watch.registered = 0;
+        if (!watch.alwaysReady && watch.registered != 0) {
             poller.deregister(watch);
         }
-        table.release(watch);
-        OwnDescriptor owner = watch.owner;
-        if (owner != null && CoreWatch.isSame(owner.watch, watch)) {
-            owner.watch = null;
+        remove(watch);
+        callbacks.counters().descriptors--;
+        changing = null;
+    }
+
+    /** From all tables, after the poller has forgotten it. A second time does nothing. */
+    private void remove(CoreWatch watch) {
+        watch.registered = 0;
+        if (watch.alwaysReady) {
+            alwaysReady.remove(watch);
         }
+        OwnDescriptor owner = watch.owner;
+        if (owner != null) {
+            table.unbind(owner, watch);
+        }
+        table.release(watch);
     }
 
     /** Its interest may have changed: to be looked at before the next sleep. */
@@ -118,11 +171,11 @@ final class Registrations {
         if (watch.dirty) {
             return;
         }
-        watch.dirty = true;
         if (dirtyCount == dirty.length) {
             dirty = Arrays.copyOf(dirty, dirtyCount * 2);
         }
         dirty[dirtyCount++] = watch;
+        watch.dirty = true;
     }
 
     /** Whether the poller knows all it has to. */
@@ -135,14 +188,15 @@ final class Registrations {
         if (rebuildWanted) {
             rebuild();
         }
-        for (int i = 0; i < dirtyCount; i++) {
-            CoreWatch watch = dirty[i];
-            dirty[i] = null;
+        while (dirtyNext < dirtyCount) {
+            CoreWatch watch = dirty[dirtyNext];
+            dirty[dirtyNext++] = null;
             watch.dirty = false;
             if (!watch.dead) {
                 apply(watch);
             }
         }
+        dirtyNext = 0;
         dirtyCount = 0;
     }
 

@@ -12,10 +12,12 @@ final class ShutdownNotifier {
     private static final int MAX_ROUNDS = 16;
 
     private final DescriptorSet set;
+    private final Callbacks callbacks;
     private final List<BooleanSupplier> others = new ArrayList<>();
 
-    ShutdownNotifier(DescriptorSet set) {
+    ShutdownNotifier(DescriptorSet set, Callbacks callbacks) {
         this.set = set;
+        this.callbacks = callbacks;
     }
 
     /** Adds one who answers whether there was anything to end; asked until there isn't. */
@@ -33,7 +35,11 @@ final class ShutdownNotifier {
     private boolean tellOnce() {
         boolean any = false;
         for (BooleanSupplier other : others) {
-            any |= other.getAsBoolean();
+            try {
+                any |= other.getAsBoolean();
+            } catch (Throwable thrown) {
+                callbacks.failed(thrown, "the end of what the reactor has", null);
+            }
         }
         return set.loseAll(ConnectionLost.INSTANCE) || any;
     }

@@ -4,10 +4,13 @@ package io.fdreactor.core.loop;
 import io.fdreactor.EventPhase;
 import io.fdreactor.SystemEventTrigger;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -48,8 +51,8 @@ final class SystemEvents {
         final Map<EventPhase, Deque<Trigger>> triggers = new EnumMap<>(EventPhase.class);
         final Map<EventPhase, Runnable> own = new EnumMap<>(EventPhase.class);
         Step step = Step.IDLE;
-        /** The stages of its {@code before} triggers that aren't complete. */
-        int stagesPending;
+        /** One for each stage of its {@code before} triggers that isn't complete. */
+        final Set<Object> stagesPending = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Deque<Trigger> triggers(EventPhase phase) {
             return triggers.computeIfAbsent(phase, p -> new ArrayDeque<>());
@@ -102,7 +105,7 @@ final class SystemEvents {
             firePhase(event, EventPhase.BEFORE);
             event.step = Step.WAITING;
         }
-        if (event.step == Step.WAITING && event.stagesPending == 0) {
+        if (event.step == Step.WAITING && event.stagesPending.isEmpty()) {
             event.step = Step.DURING;
         }
         if (event.step == Step.DURING) {
@@ -147,15 +150,35 @@ final class SystemEvents {
     }
 
     private void await(Event event, CompletionStage<?> stage, String doing) {
-        stage.whenComplete((result, thrown) -> loop.execute(() -> {
-            if (thrown != null) {
-                callbacks.report(thrown, doing, null);
+        Object pending = new Object();
+        event.stagesPending.add(pending);
+        boolean waiting = false;
+        try {
+            stage.whenComplete((result, thrown) -> loop.execute(() -> completed(event, pending, thrown, doing)));
+            waiting = true;
+        } finally {
+            if (!waiting) {
+                // A stage that refuses to be waited for holds nothing back.
+                event.stagesPending.remove(pending);
             }
-            event.stagesPending--;
+        }
+    }
+
+    /** A stage of a user's own making may call this more than once. */
+    private void completed(Event event, Object pending, @Nullable Throwable thrown, String doing) {
+        if (thrown != null) {
+            callbacks.report(thrown, doing, null);
+        }
+        if (event.stagesPending.remove(pending)) {
             proceed(event);
-        }));
-        // Not before: a stage that refuses to be waited for holds nothing back.
-        event.stagesPending++;
+        }
+    }
+
+    /** Fires the phases that stages hold back without waiting for these any longer. */
+    void force(String eventType) {
+        Event event = event(eventType);
+        event.stagesPending.clear();
+        proceed(event);
     }
 
     private Event event(String eventType) {

@@ -18,16 +18,24 @@ import java.util.function.LongSupplier;
  *
  * <p>Deadlines are compared by difference, since the clock may be anywhere in its range; delays are capped at a
  * quarter of it, so differences don't overflow.
+ *
+ * <p>A call is scheduled, cancelled or moved entirely or not at all, even if the stack or the memory runs out: what can
+ * fail comes first, and then {@link #put} changes the heap without calling anything.
+ *
+ * <p>The core's own timers aren't shown to users, whose {@code getDelayedCalls().forEach(cancel)} would break the reactor.
  */
 public final class TimerQueue {
     private static final int ARITY_SHIFT = 3;
     private static final int INITIAL_CAPACITY = 64;
+    /** What isn't worth giving back. */
+    private static final int KEPT_CAPACITY = 4 * INITIAL_CAPACITY;
 
     private final LongSupplier clock;
     private final Callbacks callbacks;
     private final Runnable confinement;
     private Timer[] heap = new Timer[INITIAL_CAPACITY];
     private int size;
+    /** Even: the lowest bit of a timer's sequence says that it is the core's own. */
     private long nextSequence;
 
     /** What this turn took out, in order; those before {@link #dueNext} have been looked at. */
@@ -35,6 +43,9 @@ public final class TimerQueue {
 
     private int dueCount;
     private int dueNext;
+
+    /** Whether the reactor has ended: what was pending is cancelled, and cancelling it once more does nothing. */
+    private volatile boolean over;
 
     /**
      * @param clock monotonic nanoseconds
@@ -46,6 +57,11 @@ public final class TimerQueue {
         this.confinement = confinement;
     }
 
+    boolean isOver() {
+        return over;
+    }
+
+    /** Throws unless on the reactor's thread. */
     void confined() {
         confinement.run();
     }
@@ -54,10 +70,19 @@ public final class TimerQueue {
         return clock.getAsLong();
     }
 
+    /** A user's call. */
     public DelayedCall schedule(long delayNanos, Runnable call) {
-        Timer timer = new Timer(this, call);
-        timer.deadlineNanos = deadlineAfter(delayNanos);
-        insert(timer);
+        return schedule(delayNanos, call, 0);
+    }
+
+    /** A call of the core's own, which {@link #usersPending} doesn't show. */
+    public DelayedCall scheduleOwn(long delayNanos, Runnable call) {
+        return schedule(delayNanos, call, Timer.OWN);
+    }
+
+    private Timer schedule(long delayNanos, Runnable call, int kind) {
+        Timer timer = new Timer(this, call, kind);
+        insert(timer, deadlineAfter(delayNanos));
         return timer;
     }
 
@@ -75,6 +100,9 @@ public final class TimerQueue {
         }
         timer.index = Timer.CANCELLED;
         timer.call = null;
+        if (size < heap.length >> 2 && heap.length > KEPT_CAPACITY) {
+            shrink();
+        }
     }
 
     /** Moves a deadline by this much, to no earlier than now and no later than the longest delay. */
@@ -86,15 +114,26 @@ public final class TimerQueue {
     }
 
     void reschedule(Timer timer, long deadlineNanos) {
-        timer.deadlineNanos = deadlineNanos;
         if (timer.index >= 0) {
-            timer.sequence = nextSequence++;
-            sift(timer.index, timer);
+            put(timer.index, timer, deadlineNanos, nextSequence(timer), size);
         } else {
-            insert(timer);
+            insert(timer, deadlineNanos);
         }
     }
 
+    private long nextSequence(Timer timer) {
+        nextSequence += 2;
+        return nextSequence | timer.sequence & Timer.OWN;
+    }
+
+    /** The users' calls that are still to be made. */
+    public List<DelayedCall> usersPending() {
+        List<DelayedCall> calls = new ArrayList<>(pending());
+        calls.removeIf(call -> ((Timer) call).isOwn());
+        return List.copyOf(calls);
+    }
+
+    /** All calls that are still to be made, the core's own with them. */
     public List<DelayedCall> pending() {
         List<DelayedCall> calls = new ArrayList<>(size + dueCount - dueNext);
         for (int i = dueNext; i < dueCount; i++) {
@@ -127,13 +166,16 @@ public final class TimerQueue {
         counters.maxLagNanos = Math.max(counters.maxLagNanos, lagNanos);
         callbacks.events().lag(lagNanos);
         while (size > 0 && heap[0].deadlineNanos - nowNanos <= 0) {
-            Timer timer = heap[0];
-            removeAt(0);
-            timer.index = Timer.DUE;
             if (dueCount == due.length) {
                 due = Arrays.copyOf(due, dueCount * 2);
             }
+            Timer timer = heap[0];
+            removeAt(0);
+            timer.index = Timer.DUE;
             due[dueCount++] = timer;
+        }
+        if (size < heap.length >> 2 && heap.length > KEPT_CAPACITY) {
+            shrink();
         }
     }
 
@@ -151,15 +193,16 @@ public final class TimerQueue {
             }
         }
         if (due.length > heap.length) {
-            // The heap has shrunk since there were that many.
-            due = new Timer[heap.length];
+            // The heap has shrunk since there were that many. The new one is small.
+            due = new Timer[INITIAL_CAPACITY];
             dueNext = 0;
             dueCount = 0;
         }
     }
 
-    /** Forgets all calls. */
+    /** Forgets all calls, at the reactor's end. */
     void clear() {
+        over = true;
         while (size > 0) {
             cancel(heap[size - 1]);
         }
@@ -168,73 +211,82 @@ public final class TimerQueue {
         }
     }
 
-    private void insert(Timer timer) {
-        timer.sequence = nextSequence++;
+    private void insert(Timer timer, long deadlineNanos) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
-        siftUp(size++, timer);
+        put(size, timer, deadlineNanos, nextSequence(timer), size + 1);
     }
 
     private void removeAt(int index) {
-        Timer last = heap[--size];
-        heap[size] = null;
-        if (index < size) {
-            sift(index, last);
+        Timer last = heap[size - 1];
+        put(index, last, last.deadlineNanos, last.sequence, size - 1);
+    }
+
+    /** Cuts the heap's array, if there is memory and stack for that; it can stay as it is. */
+    private void shrink() {
+        int capacity = heap.length;
+        while (size < capacity >> 2 && capacity > KEPT_CAPACITY) {
+            capacity >>= 1;
         }
-        if (size > INITIAL_CAPACITY && size < heap.length >> 2) {
-            heap = Arrays.copyOf(heap, heap.length >> 1);
+        try {
+            heap = Arrays.copyOf(heap, capacity);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // The next call that goes tries again.
         }
     }
 
-    /** Fills this place, which is free or the timer's own, with the timer or with one of those that it goes past. */
-    private void sift(int index, Timer timer) {
-        siftDown(index, timer);
-        if (heap[index] == timer) {
-            siftUp(index, timer);
+    /**
+     * The one place where the heap changes. Fills this index, which is free or the timer's own, with the timer or with
+     * one of those that it goes past; a smaller size cuts off the last index, of whose timer this is the new place.
+     *
+     * <p>It calls nothing, not even a method of this class: a call might overflow the stack and leave half a change.
+     */
+    private void put(int index, Timer timer, long deadlineNanos, long sequence, int newSize) {
+        Timer[] timers = heap;
+        if (newSize < size) {
+            timers[newSize] = null;
         }
-    }
-
-    private void siftUp(int index, Timer timer) {
+        size = newSize;
+        if (index >= newSize) {
+            return;
+        }
+        timer.deadlineNanos = deadlineNanos;
+        timer.sequence = sequence;
         int at = index;
-        while (at > 0) {
-            int parent = at - 1 >> ARITY_SHIFT;
-            Timer above = heap[parent];
-            if (isBefore(above, timer)) {
-                break;
-            }
-            place(at, above);
-            at = parent;
-        }
-        place(at, timer);
-    }
-
-    private void siftDown(int index, Timer timer) {
-        int at = index;
-        for (int child = (at << ARITY_SHIFT) + 1; child < size; child = (at << ARITY_SHIFT) + 1) {
+        for (int child = (at << ARITY_SHIFT) + 1; child < newSize; child = (at << ARITY_SHIFT) + 1) {
+            int arity = 1 << ARITY_SHIFT;
+            int end = newSize - child < arity ? newSize : child + arity;
             int first = child;
-            int end = Math.min(child + (1 << ARITY_SHIFT), size);
+            Timer earliest = timers[child];
             for (int other = child + 1; other < end; other++) {
-                if (isBefore(heap[other], heap[first])) {
+                Timer candidate = timers[other];
+                long difference = candidate.deadlineNanos - earliest.deadlineNanos;
+                if (difference < 0 || difference == 0 && candidate.sequence < earliest.sequence) {
                     first = other;
+                    earliest = candidate;
                 }
             }
-            if (isBefore(timer, heap[first])) {
+            long difference = deadlineNanos - earliest.deadlineNanos;
+            if (difference < 0 || difference == 0 && sequence < earliest.sequence) {
                 break;
             }
-            place(at, heap[first]);
+            timers[at] = earliest;
+            earliest.index = at;
             at = first;
         }
-        place(at, timer);
-    }
-
-    private void place(int index, Timer timer) {
-        heap[index] = timer;
-        timer.index = index;
-    }
-
-    private static boolean isBefore(Timer one, Timer other) {
-        long difference = one.deadlineNanos - other.deadlineNanos;
-        return difference < 0 || difference == 0 && one.sequence < other.sequence;
+        while (at > 0) {
+            int parent = at - 1 >> ARITY_SHIFT;
+            Timer above = timers[parent];
+            long difference = above.deadlineNanos - deadlineNanos;
+            if (difference < 0 || difference == 0 && above.sequence < sequence) {
+                break;
+            }
+            timers[at] = above;
+            above.index = at;
+            at = parent;
+        }
+        timers[at] = timer;
+        timer.index = at;
     }
 }

@@ -4,8 +4,7 @@ package io.fdreactor.core.loop;
 import io.fdreactor.FileDescriptor;
 import java.nio.channels.SelectableChannel;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot is given out again, each time with the next generation; a token is both. An event whose token isn't that of
  * the slot's registration is stale: its file was closed while something else (a dup, a child) kept it alive
  * in the poller's set.
+ *
+ * <p>{@link #create} makes the room that all the rest needs and changes nothing that could be found; the rest is done
+ * step by step so that it can be done again from the start, if the stack runs out on the way.
  */
 final class WatchTable {
     private static final int INITIAL_CAPACITY = 256;
@@ -30,53 +32,65 @@ final class WatchTable {
     private int slotsUsed;
 
     private @Nullable CoreWatch[] byFd = new CoreWatch[INITIAL_CAPACITY];
-    private final Map<SelectableChannel, CoreWatch> byChannel = new IdentityHashMap<>();
-    private final Map<FileDescriptor, CoreWatch> byObject = new IdentityHashMap<>();
+    private final IdentityTable<CoreWatch> byChannel = new IdentityTable<>();
+    private final IdentityTable<CoreWatch> byObject = new IdentityTable<>();
 
-    /** A registration with a slot, which nobody finds before {@link #install}. */
+    /** A registration that nobody finds before {@link #install}, with the slot that is free for it until then. */
     CoreWatch create(int fd, @Nullable SelectableChannel channel) {
-        return new CoreWatch(fd, channel, freeCount > 0 ? freeTokens[--freeCount] : newSlot());
+        ensureRoom(fd);
+        byChannel.ensureRoom();
+        byObject.ensureRoom();
+        // A slot's first token has generation 0: it is the slot.
+        return new CoreWatch(fd, channel, freeCount > 0 ? freeTokens[freeCount - 1] : slotsUsed);
     }
 
-    /** A slot's first token has generation 0: it is the slot. */
-    private long newSlot() {
-        int slot = slotsUsed++;
-        if (slot == bySlot.length) {
-            int capacity = slot * 2;
-            bySlot = Arrays.copyOf(bySlot, capacity);
-            staleEvents = Arrays.copyOf(staleEvents, capacity);
+    private void ensureRoom(int fd) {
+        int capacity = bySlot.length;
+        if (slotsUsed == capacity) {
+            @Nullable CoreWatch[] moreSlots = Arrays.copyOf(bySlot, 2 * capacity);
+            byte[] moreEvents = Arrays.copyOf(staleEvents, 2 * capacity);
+            long[] moreTokens = Arrays.copyOf(freeTokens, 2 * capacity);
+            bySlot = moreSlots;
+            staleEvents = moreEvents;
+            freeTokens = moreTokens;
         }
-        return slot;
-    }
-
-    void install(CoreWatch watch) {
-        bySlot[watch.slot()] = watch;
-        SelectableChannel channel = watch.channel();
-        if (channel != null) {
-            byChannel.put(channel, watch);
-            return;
-        }
-        int fd = watch.fd();
         if (fd >= byFd.length) {
             byFd = Arrays.copyOf(byFd, Math.max(fd + 1, byFd.length * 2));
         }
-        byFd[fd] = watch;
     }
 
-    /** Gives the slot back, also that of a registration that was never installed. */
+    void install(CoreWatch watch) {
+        int slot = watch.slot();
+        SelectableChannel channel = watch.channel();
+        int fd = watch.fd();
+        if (channel != null) {
+            byChannel.put(channel, watch);
+        } else {
+            byFd[fd] = watch;
+        }
+        if (freeCount > 0) {
+            freeCount--;
+        } else {
+            slotsUsed++;
+        }
+        bySlot[slot] = watch;
+    }
+
+    /** Gives the slot back. Does nothing for a registration that was never installed, or that is released already. */
     void release(CoreWatch watch) {
         int slot = watch.slot();
-        bySlot[slot] = null;
-        staleEvents[slot] = 0;
-        if (freeCount == freeTokens.length) {
-            freeTokens = Arrays.copyOf(freeTokens, freeCount * 2);
-        }
-        freeTokens[freeCount++] = watch.token() + NEXT_GENERATION;
         SelectableChannel channel = watch.channel();
+        int fd = watch.fd();
+        long token = watch.token();
         if (channel != null) {
             byChannel.remove(channel, watch);
-        } else if (watch.fd() < byFd.length && CoreWatch.isSame(byFd[watch.fd()], watch)) {
-            byFd[watch.fd()] = null;
+        } else if (fd < byFd.length && byFd[fd] == watch) {
+            byFd[fd] = null;
+        }
+        if (bySlot[slot] == watch) {
+            bySlot[slot] = null;
+            staleEvents[slot] = 0;
+            freeTokens[freeCount++] = token + NEXT_GENERATION;
         }
     }
 
@@ -88,13 +102,26 @@ final class WatchTable {
         return fd < byFd.length ? byFd[fd] : null;
     }
 
+    /**
+     * The registration of a descriptor here. What one of the core's own brings along counts only if it is from here: users
+     * can hand a transport to a reactor that it doesn't belong to.
+     */
     @Nullable
     CoreWatch of(FileDescriptor descriptor) {
-        return descriptor instanceof OwnDescriptor own ? own.watch : byObject.get(descriptor);
+        if (descriptor instanceof OwnDescriptor own) {
+            return own.home == this ? own.watch : null;
+        }
+        return byObject.get(descriptor);
+    }
+
+    /** Whether it is one of the core's own that belongs to another reactor. */
+    boolean isForeign(FileDescriptor descriptor) {
+        return descriptor instanceof OwnDescriptor own && own.home != null && own.home != this;
     }
 
     void bind(FileDescriptor descriptor, CoreWatch watch) {
         if (descriptor instanceof OwnDescriptor own) {
+            own.home = this;
             own.watch = watch;
             watch.owner = own;
         } else {
@@ -102,12 +129,18 @@ final class WatchTable {
         }
     }
 
-    void unbind(FileDescriptor descriptor) {
+    void unbind(FileDescriptor descriptor, CoreWatch watch) {
         if (descriptor instanceof OwnDescriptor own) {
-            own.watch = null;
+            if (own.watch == watch) {
+                own.watch = null;
+            }
         } else {
-            byObject.remove(descriptor);
+            byObject.remove(descriptor, watch);
         }
+    }
+
+    void forEachBound(BiConsumer<Object, CoreWatch> action) {
+        byObject.forEach(action);
     }
 
     /** The registration that an event is for, or null if the token is stale. */
@@ -135,6 +168,11 @@ final class WatchTable {
     /** Slots are numbered from 0 to one less than this. */
     int slots() {
         return slotsUsed;
+    }
+
+    /** How many are installed. */
+    int count() {
+        return slotsUsed - freeCount;
     }
 
     @Nullable

@@ -2,10 +2,15 @@
 package io.fdreactor.core.loop;
 
 import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReactorException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +25,10 @@ public final class Workers {
 
     private final String reactorName;
     private final Callbacks callbacks;
-    private final AtomicInteger threads = new AtomicInteger();
+    private final ThreadFactory threadFactory;
+    /** The pool's threads that run. */
+    private final Set<Thread> live = ConcurrentHashMap.newKeySet();
+
     private int size;
     private boolean closed;
     private @Nullable ThreadPoolExecutor pool;
@@ -31,9 +39,30 @@ public final class Workers {
     private volatile @Nullable Runnable whenTerminated;
 
     Workers(String reactorName, int size, Callbacks callbacks) {
+        this(reactorName, size, callbacks, new NamedThreads(reactorName + "-pool-"));
+    }
+
+    /** @param threadFactory makes the pool's threads */
+    Workers(String reactorName, int size, Callbacks callbacks, ThreadFactory threadFactory) {
         this.reactorName = reactorName;
         this.size = size;
         this.callbacks = callbacks;
+        this.threadFactory = threadFactory;
+    }
+
+    /** Threads with a number each. */
+    private static final class NamedThreads implements ThreadFactory {
+        private final String prefix;
+        private final AtomicInteger count = new AtomicInteger();
+
+        NamedThreads(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            return new Thread(task, prefix + count.incrementAndGet());
+        }
     }
 
     public void execute(Runnable task) {
@@ -48,6 +77,47 @@ public final class Workers {
         } catch (RejectedExecutionException e) {
             // It was shut down after this thread had got hold of it.
             throw closed();
+        } catch (OutOfMemoryError e) {
+            if (Callbacks.isOfTheHeap(e)) {
+                throw e;
+            }
+            throw new ReactorException(
+                    "FDR-NO-THREAD",
+                    "the system gives [" + reactorName + "] no thread for a call in a thread: " + e.getMessage()
+                            + "; the call isn't made",
+                    e);
+        }
+    }
+
+    /** Whether this is one of the pool's threads. */
+    boolean isWorker(Thread thread) {
+        return live.contains(thread);
+    }
+
+    /**
+     * Ends the pool if all its threads have called {@code System.exit}, out of which they never come. To be called now
+     * and then while somebody waits for the pool.
+     */
+    void forgetExiting() {
+        List<Runnable> neverBegun;
+        synchronized (this) {
+            if (!closed || pool == null || terminated || live.isEmpty() || live.size() != pool.getPoolSize()) {
+                return;
+            }
+            for (Thread thread : live) {
+                if (!Closer.isInsideExit(thread)) {
+                    return;
+                }
+            }
+            neverBegun = pool.shutdownNow();
+        }
+        poolTerminated();
+        if (!neverBegun.isEmpty()) {
+            callbacks.report(
+                    new IllegalStateException("the JVM ends while " + neverBegun.size()
+                            + " calls wait for the reactor's threads, all of which are inside System.exit"),
+                    "the end of the thread pool",
+                    null);
         }
     }
 
@@ -95,11 +165,18 @@ public final class Workers {
     void shutdownAndAwait(long deadlineNanos) {
         CountDownLatch done = new CountDownLatch(1);
         shutdown(done::countDown);
-        try {
-            if (!isTerminated()) {
-                done.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        boolean interrupted = false;
+        long leftNanos = deadlineNanos - System.nanoTime();
+        while (!isTerminated() && leftNanos > 0) {
+            try {
+                done.await(Math.min(leftNanos, Closer.LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+            forgetExiting();
+            leftNanos = deadlineNanos - System.nanoTime();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -128,7 +205,14 @@ public final class Workers {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        task -> new Thread(task, reactorName + "-pool-" + threads.incrementAndGet())) {
+                        task -> threadFactory.newThread(() -> {
+                            live.add(Thread.currentThread());
+                            try {
+                                task.run();
+                            } finally {
+                                live.remove(Thread.currentThread());
+                            }
+                        })) {
                     @Override
                     protected void terminated() {
                         poolTerminated();

@@ -91,7 +91,7 @@ public final class Lookup {
         if (reason == null) {
             try {
                 found = List.copyOf(Objects.requireNonNull(addresses, "a resolver's answer can't be null"));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 reason = e;
             }
         }

@@ -2,6 +2,7 @@
 package io.fdreactor.core.names;
 
 import io.fdreactor.NameResolver;
+import io.fdreactor.core.loop.Callbacks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +43,20 @@ final class SystemResolver implements NameResolver {
     }
 
     SystemResolver(String reactorName, GetAddrInfo system) {
+        this(system, daemons(reactorName + "-names-"));
+    }
+
+    private static ThreadFactory daemons(String prefix) {
         AtomicInteger threads = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** @param threads makes the threads that ask */
+    SystemResolver(GetAddrInfo system, ThreadFactory threads) {
         this.system = system;
         this.pool = new ThreadPoolExecutor(
                 MOST_THREADS,
@@ -49,11 +64,7 @@ final class SystemResolver implements NameResolver {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),
-                task -> {
-                    Thread thread = new Thread(task, reactorName + "-names-" + threads.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                threads);
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -69,6 +80,14 @@ final class SystemResolver implements NameResolver {
                             ? "the reactor has ended"
                             : "the system has [" + MOST_THREADS + "] names to find already, and [" + MOST_WAITING
                                     + "] more wait; ask for fewer at a time, or configure another NameResolver"));
+            return answer;
+        } catch (OutOfMemoryError e) {
+            if (Callbacks.isOfTheHeap(e)) {
+                throw e;
+            }
+            answer.completeExceptionally(
+                    new UnknownHostException("the system gives no thread for a look-up: " + e.getMessage())
+                            .initCause(e));
             return answer;
         }
         answer.whenComplete((addresses, thrown) -> {

@@ -15,7 +15,15 @@ public class LoopEvents {
 
     /** For a reactor of this name, which counts with these counters. */
     public static LoopEvents of(String reactorName, Counters counters) {
-        return RECORDER ? new RecordedEvents(reactorName, counters) : new LoopEvents();
+        if (RECORDER) {
+            try {
+                return new RecordedEvents(reactorName, counters);
+            } catch (LinkageError e) {
+                // The recorder is there and can't be started: the loop does without.
+                return new LoopEvents();
+            }
+        }
+        return new LoopEvents();
     }
 
     private static boolean hasRecorder() {

@@ -27,6 +27,7 @@ public interface Poller extends AutoCloseable {
      * Starts watching, before it returns.
      *
      * @param interest of READ, WRITE, PRIORITY; not 0
+     * @throws PollerExhausted if the system has no room for one more; then nothing is registered
      * @throws IOException if it isn't open or can't be watched; then nothing is registered
      */
     Registration register(Watch watch, int interest) throws IOException;
@@ -47,7 +48,10 @@ public interface Poller extends AutoCloseable {
      */
     boolean isCurrent(Watch watch);
 
-    /** Stops watching, before it returns. That it was gone already is success. */
+    /**
+     * Stops watching, before it returns. That it was gone already is success, and so is that it was never registered: the
+     * core makes sure in this way after a {@link #register} out of which an error has come.
+     */
     void deregister(Watch watch);
 
     /**
@@ -58,7 +62,8 @@ public interface Poller extends AutoCloseable {
      * @param sink is told of the registrations that are ready, each at most once a poll: of all, or of as many as suits
      *     the system, and of the others first in the next polls. How many of them one turn calls is the core's business
      * @return how many were ready, those told to the sink
-     * @throws IOException if the system fails in a way that a repetition won't mend
+     * @throws IOException if the system fails, for want of memory for one. The core reports the first failure, tries
+     *     again after pauses that get longer, and gives up if that goes on for a minute
      */
     int poll(long timeoutNanos, ReadySink sink) throws IOException;
 

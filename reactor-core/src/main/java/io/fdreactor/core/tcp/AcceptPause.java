@@ -60,7 +60,7 @@ final class AcceptPause {
     void begin(Exception reason) {
         loop.descriptors().removeReader(port);
         releaseReserve();
-        retry = loop.timers().schedule(nextNanos, this::tryAgain);
+        retry = loop.timers().scheduleOwn(nextNanos, this::tryAgain);
         nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
         tcp.waiting(this);
         if (!reported) {

@@ -89,7 +89,7 @@ final class DeadlineTimer {
 
     private void lookNoLaterThan(Deadline deadline) {
         if (timer == null) {
-            timer = loop.timers().schedule(deadline.limitNanos, this::look);
+            timer = loop.timers().scheduleOwn(deadline.limitNanos, this::look);
         } else if (timer.getTime() - (deadline.sinceNanos + deadline.limitNanos) > 0) {
             timer.reset(deadline.limitNanos);
         }
@@ -112,7 +112,7 @@ final class DeadlineTimer {
         }
         looksAgain = nextNanos <= 0;
         if (nextNanos != Long.MAX_VALUE) {
-            timer = loop.timers().schedule(Math.max(0, nextNanos), this::look);
+            timer = loop.timers().scheduleOwn(Math.max(0, nextNanos), this::look);
         }
     }
 

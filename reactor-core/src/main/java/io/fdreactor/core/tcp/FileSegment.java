@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a file that waits to be sent, and what was written after it. The file is open until this is complete or dropped. */
 final class FileSegment {
@@ -22,15 +23,19 @@ final class FileSegment {
     static final int TURN_BYTES = 256 * 1024;
 
     private final Path path;
-    private final OpenFile file;
     private final WriteQueue behind;
     private final CompletableFuture<Void> sent = new CompletableFuture<>();
+    private @Nullable OpenFile file;
     private long position;
     private long left;
 
-    private FileSegment(Path path, OpenFile file, long position, long count, WriteQueue behind) {
+    /** The file that was written next; {@link SendQueue}'s. */
+    @Nullable
+    FileSegment next;
+
+    /** A part that isn't open yet. */
+    FileSegment(Path path, long position, long count, WriteQueue behind) {
         this.path = path;
-        this.file = file;
         this.position = position;
         this.left = count;
         this.behind = behind;
@@ -46,16 +51,15 @@ final class FileSegment {
         if (!attributes.isRegularFile()) {
             throw new IOException("[" + path + "] isn't a regular file, and only those can be sent");
         }
-        if (count > attributes.size() - position) {
+        if (count > 0 && count > attributes.size() - position) {
             throw new EOFException("[" + path + "] has [" + attributes.size() + "] bytes: there are no [" + count
                     + "] from [" + position + "] on");
         }
     }
 
-    /** Opens a part that was checked. */
-    static FileSegment open(Sockets sockets, Path path, long position, long count, WriteQueue behind)
-            throws IOException {
-        return new FileSegment(path, sockets.openFile(path), position, count, behind);
+    /** Opens it, once it was checked. The last that can fail: nothing is called once the file is open. */
+    void open(Sockets sockets) throws IOException {
+        file = sockets.openFile(path);
     }
 
     long left() {
@@ -78,10 +82,18 @@ final class FileSegment {
      * @return how many bytes the kernel has taken
      */
     int writeTo(StreamSocket socket, IoBuffer spare) throws IOException {
-        int written = socket.writeFrom(file, position, (int) Math.min(left, TURN_BYTES), spare);
+        OpenFile from = file;
+        if (from == null) {
+            throw new AssertionError("[" + path + "] isn't open");
+        }
+        int offered = (int) Math.min(left, TURN_BYTES);
+        int written = socket.writeFrom(from, position, offered, spare);
         if (written < 0) {
             throw new EOFException("[" + path + "] was cut off at [" + position + "] while it was sent, with [" + left
                     + "] bytes to go");
+        }
+        if (written > offered) {
+            throw new IOException("the socket says that it has taken [" + written + "] of [" + offered + "] bytes");
         }
         position += written;
         left -= written;
@@ -90,14 +102,20 @@ final class FileSegment {
 
     /** All of it is sent. What was written after it is not. */
     void complete() {
-        file.close();
+        close();
         sent.complete(null);
     }
 
     /** Nothing of it is sent any more, nor what was written after it. Who waits for it hears of it by {@link #fail}. */
     void drop() {
-        file.close();
+        close();
         behind.clear();
+    }
+
+    private void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 
     void fail(Throwable reason) {

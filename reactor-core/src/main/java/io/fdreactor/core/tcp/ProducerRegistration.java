@@ -29,6 +29,11 @@ final class ProducerRegistration {
         return producer != null;
     }
 
+    /** Whether it was told to wait. */
+    boolean isPaused() {
+        return paused;
+    }
+
     /** Whether the connection sends back what it reads. */
     boolean isConnectionItself() {
         Object feeding = producer;
@@ -44,7 +49,16 @@ final class ProducerRegistration {
         streaming = push;
         paused = false;
         if (!push) {
-            feeding.resumeProducing();
+            try {
+                feeding.resumeProducing();
+            } catch (Throwable thrown) {
+                // It isn't registered then, and the caller hears why.
+                Object now = producer;
+                if (now == feeding) {
+                    producer = null;
+                }
+                throw thrown;
+            }
         }
     }
 

@@ -37,6 +37,9 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     private final ProducerRegistration registration;
     private final TcpOutput output;
 
+    /** Why this side resets the connection, or null. */
+    private @Nullable Throwable abortReason;
+
     /** Null if none was ever set. */
     private @Nullable DeadlineTimer deadlines;
 
@@ -59,7 +62,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         this.options = options;
         this.input = new TcpInput(this, tcp, socket);
         this.registration = new ProducerRegistration(this, options.lowWaterBytes(), options.highWaterBytes());
-        this.output = new TcpOutput(this, loop, socket, new SendQueue(tcp), registration);
+        this.output = new TcpOutput(this, loop, socket, new SendQueue(tcp), registration, options.maxBufferedBytes());
     }
 
     /** Begins to read, and tells the protocol. */
@@ -92,6 +95,10 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public void doRead() throws IOException {
+        if (input.isUnwanted()) {
+            input.unwatch();
+            return;
+        }
         ByteBuffer data = input.read();
         if (data != null) {
             if (deadlines != null) {
@@ -108,6 +115,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     @Override
     public void readConnectionLost(Throwable reason) {
         input.end();
+        output.inputEnded();
         if (!output.isEnded() && protocol instanceof HalfCloseableProtocol halfCloseable) {
             stateChanged();
             halfCloseable.readConnectionLost();
@@ -161,8 +169,8 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     public void loseConnection() {
         loop.checkThread();
         if (!isClosed() && !output.isClosing()) {
-            input.stop();
             output.closeWhenSent();
+            input.stop();
             stateChanged();
         }
     }
@@ -190,11 +198,13 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     /** Resets the connection, which is lost before the next sleep. */
     void abort(ConnectionLost reason) {
-        input.stop();
+        abortReason = reason;
+        // Now it has happened: what a full stack may prevent here, connectionLost does.
+        loop.descriptors().loseLater(this, reason);
         output.closeWithoutFeed();
+        input.stop();
         output.clear();
         socket.resetOnClose();
-        loop.descriptors().loseLater(this, reason);
     }
 
     @Override
@@ -262,10 +272,10 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     @Override
     public void unregisterProducer() {
         loop.checkThread();
-        registration.unregister();
         if (!isClosed()) {
-            output.feedEnded();
+            output.feedEnds();
         }
+        registration.unregister();
     }
 
     @Override
@@ -275,8 +285,11 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
         loop.descriptors().forget(this);
         tcp.closed(this);
-        output.clear();
+        if (reason.equals(abortReason)) {
+            socket.resetOnClose();
+        }
         close();
+        output.clear();
         if (deadlines != null) {
             deadlines.cancel();
         }

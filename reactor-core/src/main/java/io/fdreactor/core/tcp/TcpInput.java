@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.ConnectionBufferFull;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.ReactorException;
@@ -44,7 +45,12 @@ final class TcpInput {
      */
     @Nullable
     ByteBuffer read() throws IOException {
-        IoBuffer buffer = tcp.readBuffer();
+        IoBuffer buffer;
+        try {
+            buffer = tcp.readBuffer();
+        } catch (BufferPool.Exhausted e) {
+            throw ConnectionBufferFull.OUT_OF_MEMORY;
+        }
         ByteBuffer bytes = buffer.bytes().clear();
         int read;
         try {
@@ -63,8 +69,19 @@ final class TcpInput {
         return bytes.limit(read).order(ByteOrder.BIG_ENDIAN);
     }
 
+    /** Whether nothing is to be read, though it may still be watched: a call may have been stopped half-way. */
+    boolean isUnwanted() {
+        return paused || stopped;
+    }
+
+    /** It is watched and shouldn't be. */
+    void unwatch() {
+        loop.descriptors().removeReader(connection);
+    }
+
     void pause() {
         if (!paused) {
+            // First, so that a stack that is full behind this is made up for at the next read.
             paused = true;
             loop.descriptors().removeReader(connection);
             connection.stateChanged();
@@ -73,8 +90,6 @@ final class TcpInput {
 
     void resume() {
         if (paused) {
-            paused = false;
-            connection.stateChanged();
             if (!stopped && !ended) {
                 try {
                     start();
@@ -82,6 +97,8 @@ final class TcpInput {
                     loop.descriptors().loseLater(connection, new ConnectionLost(e));
                 }
             }
+            paused = false;
+            connection.stateChanged();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.ConnectionBufferFull;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.ReactorException;
@@ -19,6 +20,9 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The connection is watched for writing only while the kernel is full. Once an end was asked for, nothing more is
  * taken but what a producer brings that is waited for.
+ *
+ * <p>Whatever a user calls has happened or it hasn't, should the stack be full: a flush is scheduled first, which does no
+ * harm if nothing follows, and the change itself comes last.
  */
 final class TcpOutput implements Callbacks.Flushable {
     /** How many system calls a flush may make before others have their turn. */
@@ -36,6 +40,7 @@ final class TcpOutput implements Callbacks.Flushable {
     private final StreamSocket socket;
     private final SendQueue queue;
     private final ProducerRegistration registration;
+    private final long maxBufferedBytes;
     private Then then = Then.MORE;
     private boolean waitsForFeed = true;
     private boolean ended;
@@ -47,12 +52,14 @@ final class TcpOutput implements Callbacks.Flushable {
             Loop loop,
             StreamSocket socket,
             SendQueue queue,
-            ProducerRegistration registration) {
+            ProducerRegistration registration,
+            long maxBufferedBytes) {
         this.connection = connection;
         this.loop = loop;
         this.socket = socket;
         this.queue = queue;
         this.registration = registration;
+        this.maxBufferedBytes = maxBufferedBytes;
     }
 
     private boolean isTaken() {
@@ -62,9 +69,24 @@ final class TcpOutput implements Callbacks.Flushable {
     void write(ByteBuffer data) {
         if (!isTaken()) {
             data.position(data.limit());
-        } else if (data.hasRemaining()) {
+            return;
+        }
+        int length = data.remaining();
+        if (length == 0) {
+            return;
+        }
+        long held = queue.heldBytes();
+        if (length > maxBufferedBytes - held) {
+            connection.abort(ConnectionBufferFull.ofConnection(held, length, maxBufferedBytes));
+            data.position(data.limit());
+            return;
+        }
+        scheduleFlush();
+        try {
             queue.append(data);
-            scheduleFlush();
+        } catch (BufferPool.Exhausted e) {
+            connection.abort(queue.whyExhausted(length));
+            data.position(data.limit());
         }
     }
 
@@ -72,11 +94,10 @@ final class TcpOutput implements Callbacks.Flushable {
         if (!isTaken()) {
             return CompletableFuture.failedStage(ConnectionLost.INSTANCE);
         }
-        CompletionStage<Void> sent = queue.append(file, position, count);
         if (count > 0) {
             scheduleFlush();
         }
-        return sent;
+        return queue.append(file, position, count);
     }
 
     long bytes() {
@@ -99,19 +120,32 @@ final class TcpOutput implements Callbacks.Flushable {
     /** This side's end follows. */
     void endWhenSent() {
         if (then == Then.MORE) {
-            then = Then.END;
             scheduleFlush();
+            boolean resumes = registration.isConnectionItself() && registration.isPaused();
+            if (registration.isConnectionItself()) {
+                // What it reads from now on is dropped: there is nothing to wait for, nor to be paused for.
+                registration.unregister();
+            }
+            then = Then.END;
+            if (resumes) {
+                connection.resumeProducing();
+            }
         }
     }
 
     /** The connection's end follows. */
     void closeWhenSent() {
+        scheduleFlush();
+        inputEnded();
         then = Then.CLOSE;
+    }
+
+    /** Nothing is read any more. A connection that sends back what it reads has nothing to send any more, either. */
+    void inputEnded() {
         if (registration.isConnectionItself()) {
-            // Then there is nothing to wait for: it reads no more.
+            feedEnds();
             registration.unregister();
         }
-        scheduleFlush();
     }
 
     /** The connection's end follows what there is by now, whoever feeds it. */
@@ -120,8 +154,8 @@ final class TcpOutput implements Callbacks.Flushable {
         waitsForFeed = false;
     }
 
-    /** Nobody feeds it any more. */
-    void feedEnded() {
+    /** Nobody is going to feed it any more. */
+    void feedEnds() {
         if (then != Then.MORE) {
             scheduleFlush();
         }
@@ -139,8 +173,8 @@ final class TcpOutput implements Callbacks.Flushable {
 
     private void scheduleFlush() {
         if (!flushScheduled) {
-            flushScheduled = true;
             loop.callbacks().flushLater(this);
+            flushScheduled = true;
         }
     }
 

@@ -56,7 +56,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         this.sockets = sockets;
         this.names = names;
         this.readBufferBytes = config.readBufferBytes();
-        this.pool = new BufferPool(sockets);
+        this.pool = new BufferPool(sockets, config.maxBufferedBytes());
         this.factories = new FactoryUses(loop.callbacks());
         loop.atEnd(this::loseAll);
     }
@@ -135,14 +135,23 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         return names;
     }
 
-    /** The buffer for one read; its bytes are cleared. */
+    /**
+     * The buffer for one read; its bytes are cleared.
+     *
+     * @throws BufferPool.Exhausted if there is no memory for it
+     */
     IoBuffer readBuffer() {
         IoBuffer buffer = readBuffer;
         if (buffer == null) {
-            buffer = sockets.allocate(readBufferBytes);
+            buffer = pool.allocate(readBufferBytes);
             readBuffer = buffer;
         }
         return buffer;
+    }
+
+    /** The chunks that all write from. */
+    BufferPool pool() {
+        return pool;
     }
 
     WriteQueue newWriteQueue() {

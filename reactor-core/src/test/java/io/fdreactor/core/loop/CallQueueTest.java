@@ -3,10 +3,12 @@ package io.fdreactor.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,5 +162,25 @@ class CallQueueTest {
         if (call.number() != next[call.producer()]++) {
             throw new AssertionError("out of order: " + call);
         }
+    }
+
+    /** An old chunk that the collector has yet to look at doesn't keep alive what came after it. */
+    @Test
+    void aChunkThatIsDoneRefersToNoOther() throws Exception {
+        Field field = CallQueue.class.getDeclaredField("chunk");
+        field.setAccessible(true);
+        Object first = field.get(queue);
+        Field nextField = first.getClass().getDeclaredField("next");
+        nextField.setAccessible(true);
+        AtomicReference<?> next = (AtomicReference<?>) nextField.get(first);
+        offer(0, 1024);
+        queue.advance();
+        assertThat(poll(0)).isEqualTo(1024);
+        assertThat(queue.isEmpty()).isTrue();
+        offer(1024, 3000);
+        assertThat(next.get()).as("still needed").isNotSameAs(first);
+        queue.advance();
+        assertThat(poll(1024)).isEqualTo(3000);
+        assertThat(next.get()).isSameAs(first);
     }
 }

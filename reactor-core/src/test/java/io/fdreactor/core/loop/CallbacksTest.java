@@ -9,6 +9,8 @@ import io.fdreactor.core.testing.Journal;
 import io.fdreactor.core.testing.RecordingDescriptor;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users' code throws, and when what it wrote is flushed. */
 class CallbacksTest {
@@ -92,7 +94,7 @@ class CallbacksTest {
         RecordingDescriptor nameless = new RecordingDescriptor(journal, "A", 5) {
             @Override
             public String logPrefix() {
-                throw new IllegalStateException("no name");
+                throw new AssertionError("no name");
             }
         };
         try (CapturedLog log = new CapturedLog()) {
@@ -103,6 +105,78 @@ class CallbacksTest {
                             "[fake] exception in doRead of [RecordingDescriptor]: IOException(oops)",
                             "[fake] exception in doRead of ["
                                     + nameless.getClass().getName() + "]: IOException(oops)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unable to create native thread: possibly out of memory or process/resource limits reached",
+                "Cannot reserve 65536 bytes of direct buffer memory (allocated: 1, limit: 2)",
+                "Direct buffer memory",
+                "Requested array size exceeds VM limit"
+            })
+    void whatRanOutForOneCallAloneIsThatCallsFailure(String message) {
+        callbacks.run(
+                () -> {
+                    throw new OutOfMemoryError(message);
+                },
+                "one",
+                null);
+        assertThat(journal.take()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void anErrorOfTheMachineThatIsNotMemoryIsTheCallbacksOwn() {
+        callbacks.run(
+                () -> {
+                    throw new InternalError("a fault occurred in an unsafe memory access operation");
+                },
+                "one",
+                null);
+        assertThat(journal.take()).singleElement().asString().startsWith("reported InternalError");
+    }
+
+    @Test
+    void whatAFlushThrowsKeepsNoOtherFromBeingSent() {
+        callbacks.flushLater(() -> {
+            throw new AssertionError("oops");
+        });
+        callbacks.flushLater(journal.note("flush")::run);
+        callbacks.flush();
+        assertThat(journal.take()).containsExactly("reported AssertionError(oops) in a flush", "flush");
+    }
+
+    @Test
+    void whatCannotBePrintedIsLoggedByItsName() {
+        Callbacks logging = new Callbacks("fake", null);
+        Throwable unprintable = new RuntimeException() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String toString() {
+                throw new AssertionError("no text");
+            }
+        };
+        try (CapturedLog log = new CapturedLog()) {
+            logging.report(unprintable, "one", null);
+            assertThat(log.lines()).singleElement().asString().startsWith("[fake] exception in one");
+        }
+    }
+
+    @Test
+    void whatComesAgainAndAgainIsLoggedOnceAndThenCounted() {
+        Callbacks logging = new Callbacks("fake", null);
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 1234; i++) {
+                logging.report(new IOException("no descriptor"), "accept", null);
+            }
+            assertThat(log.lines()).hasSize(4);
+            assertThat(log.lines().get(0)).isEqualTo("[fake] exception in accept: IOException(no descriptor)");
+            assertThat(log.lines().get(1)).startsWith("[fake] for the 10th time: exception in accept");
+            assertThat(log.lines().get(3)).startsWith("[fake] for the 1000th time: exception in accept");
+            logging.logCounts();
+            assertThat(log.lines().get(4)).startsWith("[fake] 1234 times in all: exception in accept");
         }
     }
 

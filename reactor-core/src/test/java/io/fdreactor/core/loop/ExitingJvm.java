@@ -13,6 +13,7 @@ import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.core.Backend;
 import io.fdreactor.core.CoreReactor;
+import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.testing.ParkingPoller;
 import java.time.Duration;
 import java.util.Set;
@@ -61,17 +62,54 @@ final class ExitingJvm {
         }
     }
 
+    /** A bean of no name can't be registered, when all else is there. */
+    private static void failToOpen() {
+        Poller poller = new ParkingPoller() {
+            @Override
+            public void close() {
+                say("close");
+            }
+        };
+        ReactorConfig config = ReactorConfig.builder()
+                .name(null)
+                .jmx(true)
+                .stopOnJvmShutdown(true)
+                .build();
+        try {
+            CoreReactor.open(new Backend("parking", Set.of(Capability.INT_FD), poller, null, null), config);
+        } catch (NullPointerException e) {
+            say("failed");
+        }
+        exit();
+    }
+
     private void up() {
         say("up");
     }
 
     public static void main(String[] args) throws Exception {
         boolean patient = !args[0].startsWith("impatient");
-        ExitingJvm jvm =
-                new ExitingJvm(patient ? Duration.ofMinutes(5) : Duration.ofMillis(200), !args[0].equals("unasked"));
+        Duration impatience = args[0].startsWith("impatient at all") ? Duration.ZERO : Duration.ofMillis(200);
+        if (args[0].equals("failed open")) {
+            failToOpen();
+        }
+        ExitingJvm jvm = new ExitingJvm(patient ? Duration.ofMinutes(5) : impatience, !args[0].startsWith("unasked"));
         Reactor reactor = jvm.reactor;
         switch (args[0]) {
             case "running", "unasked" -> reactor.callWhenRunning(jvm::up);
+            case "exit in the pool" -> reactor.callWhenRunning(() -> reactor.callInThread(ExitingJvm::exit));
+            case "unasked: exit in a timer, close in a hook" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    reactor.close();
+                    say("closed");
+                }));
+                reactor.callLater(0, ExitingJvm::exit);
+            }
+            case "impatient at all, iterated" -> {
+                reactor.iterate(0);
+                jvm.up();
+                block();
+            }
             case "idle" -> {
                 jvm.up();
                 block();

@@ -145,4 +145,30 @@ class JvmShutdownTest {
         terminateWhenUp();
         assertThat(endsWith(TERMINATED)).isEmpty();
     }
+
+    @Test
+    void anExitInThePoolIsNotWaitedFor() throws Exception {
+        start("exit in the pool");
+        assertThat(endsWith(ExitingJvm.STATUS)).containsSubsequence("before", "lost", "during", "after");
+    }
+
+    /** Its timeout is five minutes, for which a close that waits for the exiting callback would wait. */
+    @Test
+    void aCloseInAHookEndsAReactorWhoseCallbackExits() throws Exception {
+        start("unasked: exit in a timer, close in a hook");
+        assertThat(endsWith(ExitingJvm.STATUS)).containsExactly("before", "lost", "during", "after", "closed");
+    }
+
+    @Test
+    void withoutPatienceTheTriggersFireAllTheSame() throws Exception {
+        start("impatient at all, iterated");
+        terminateWhenUp();
+        assertThat(endsWith(TERMINATED)).containsExactly("before", "lost", "during", "after");
+    }
+
+    @Test
+    void oneThatCouldNotBeOpenedLeavesNoHook() throws Exception {
+        start("failed open");
+        assertThat(endsWith(ExitingJvm.STATUS)).containsExactly("close", "failed");
+    }
 }

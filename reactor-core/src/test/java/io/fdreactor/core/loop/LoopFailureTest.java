@@ -23,7 +23,7 @@ class LoopFailureTest {
     private final LoopFixture fixture = new LoopFixture();
     private final Loop loop = fixture.loop;
 
-    private static final class Fatal extends VirtualMachineError {
+    private static final class Fatal extends OutOfMemoryError {
         private static final long serialVersionUID = 1;
 
         Fatal() {
@@ -115,6 +115,41 @@ class LoopFailureTest {
         return overflow(depth + 1) + 1;
     }
 
+    @ParameterizedTest
+    @MethodSource("places")
+    void anErrorThatIsNotMemoryIsTheCallbacksOwn(Place place) {
+        place.arrange.accept(fixture, () -> {
+            throw new InternalError("a mapped file was cut");
+        });
+        fixture.turns(3);
+        assertThat(fixture.happened())
+                .contains("reported InternalError(a mapped file was cut) in " + place.name + of(place));
+        assertThat(fixture.poller.isClosed()).isFalse();
+    }
+
+    @Test
+    void whatEndsItIsTheOutcomeOfItsStage() {
+        Fatal fatal = new Fatal();
+        loop.timers().schedule(0, () -> {
+            throw fatal;
+        });
+        assertThatThrownBy(loop::run).isSameAs(fatal);
+        assertThatThrownBy(loop.terminated().toCompletableFuture()::join).hasCause(fatal);
+    }
+
+    @Test
+    void whatFailsAtTheEndKeepsTheRestFromNothing() {
+        loop.atEnd(() -> {
+            throw new AssertionError("oops");
+        });
+        fixture.set.addReader(fixture.descriptor("A", 5));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).contains("A lost ConnectionLost");
+        assertThat(fixture.happened()).isEmpty();
+        assertThat(fixture.poller.isClosed()).isTrue();
+    }
+
     @Test
     void aVirtualMachineErrorFromIterateEndsTheLoopToo() {
         fixture.set.addReader(fixture.descriptor("A", 5));
@@ -202,19 +237,29 @@ class LoopFailureTest {
     }
 
     @Test
-    void aPollThatFailsIsReportedAndTriedAgain() {
-        fixture.poller.failPoll(new IOException("not now"));
-        fixture.poller.failPoll(new IllegalStateException("not now"));
+    void aPollThatFailsIsReportedOnceAndTriedAgainAfterAPause() {
+        for (int i = 0; i < 5; i++) {
+            fixture.poller.failPoll(new IOException("not now"));
+            fixture.poller.failPoll(new IllegalStateException("not now"));
+        }
         loop.timers().schedule(5, loop::stop);
         loop.run();
-        assertThat(fixture.happened())
-                .containsExactly(
-                        "reported IOException(not now) in the wait for descriptors",
-                        "reported IllegalStateException(not now) in the wait for descriptors");
+        assertThat(fixture.happened()).hasSize(1).first().asString().contains("not now", "in the wait for descriptors");
+    }
+
+    /** No wake-up ends a pause, so the loop looks. */
+    @Test
+    void aCallFromAThreadDoesNotWaitForTheEndOfALongPause() {
+        for (int i = 0; i < 100; i++) {
+            fixture.poller.failPoll(new IOException("not now"));
+        }
+        loop.callWhenRunning(() -> new Thread(() -> loop.callFromThread(loop::stop)).start());
+        loop.run();
+        assertThat(fixture.poller.isClosed()).isTrue();
     }
 
     @Test
-    void failuresOfThePollThatDoNotFollowEachOtherDoNotAddUp() {
+    void afterAPollThatWorkedAFailureIsReportedAgain() {
         for (int i = 0; i < 5; i++) {
             fixture.poller.failPoll(new IOException("not now"));
             fixture.turn();
@@ -225,19 +270,23 @@ class LoopFailureTest {
     }
 
     @Test
-    void aPollThatFailsTimeAfterTimeEndsTheLoopCleanly() {
+    void aPollThatHasFailedForAMinuteEndsTheLoopCleanly() {
         fixture.set.addReader(fixture.descriptor("A", 5));
         IOException last = new IOException("the last");
         fixture.poller.failPoll(new IOException("one"));
         fixture.poller.failPoll(new IOException("two"));
         fixture.poller.failPoll(last);
+        fixture.turn();
+        fixture.clock.advance(59_999_999_999L);
+        fixture.turn();
+        fixture.clock.advance(1);
         assertThatThrownBy(loop::run)
                 .isInstanceOf(ReactorException.class)
                 .hasMessageContaining("[fake]")
                 .hasMessageContaining("the last")
                 .hasMessageContaining("FDR-POLL-FAILED")
                 .hasCause(last);
-        assertThat(fixture.happened()).hasSize(4).endsWith("A lost ConnectionLost");
+        assertThat(fixture.happened()).hasSize(2).endsWith("A lost ConnectionLost");
         assertThat(fixture.poller.takeCalls()).endsWith("close");
     }
 

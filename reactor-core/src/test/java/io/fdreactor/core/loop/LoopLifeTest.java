@@ -9,6 +9,7 @@ import static io.fdreactor.IReactorCore.STARTUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fdreactor.DelayedCall;
 import io.fdreactor.EventPhase;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
@@ -17,6 +18,7 @@ import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.WrongThreadException;
 import io.fdreactor.core.testing.LoopFixture;
 import io.fdreactor.core.testing.RecordingDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -168,13 +170,111 @@ class LoopLifeTest {
     }
 
     @Test
-    void stopIsRefusedUnlessItRunsAndOnceItWasAsked() {
+    void stopIsRefusedUnlessItRunsAndHarmlessWhenItWasAskedBefore() {
         assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        trigger(AFTER, SHUTDOWN);
         fixture.turn();
         loop.stop();
-        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        loop.stop();
         assertThat(loop.iterate(0)).isFalse();
-        assertThatThrownBy(loop::stop).isInstanceOf(ReactorNotRunning.class);
+        loop.stop();
+        assertThat(fixture.happened()).containsExactly("AFTER shutdown");
+    }
+
+    @Test
+    void aShutdownThatIsFiredInACallbackWaitsForItsEnd() {
+        RecordingDescriptor descriptor = fixture.descriptor("A", 5);
+        descriptor.onRead(() -> {
+            loop.fire(SHUTDOWN);
+            fixture.journal.add("doRead returns");
+        });
+        fixture.set.addReader(descriptor);
+        trigger(BEFORE, SHUTDOWN);
+        trigger(AFTER, SHUTDOWN);
+        fixture.poller.fire(5, 1);
+        loop.run();
+        assertThat(fixture.happened())
+                .containsExactly(
+                        "A doRead", "doRead returns", "BEFORE shutdown", "A lost ConnectionLost", "AFTER shutdown");
+    }
+
+    @Test
+    void aShutdownThatIsFiredBeforeItRunsIsRefusedAndChangesNothing() {
+        trigger(BEFORE, SHUTDOWN);
+        assertThatThrownBy(() -> loop.fire(SHUTDOWN))
+                .isInstanceOf(ReactorNotRunning.class)
+                .hasMessageContaining("shutdown");
+        loop.callWhenRunning(fixture.journal.note("runs"));
+        loop.timers().schedule(5, loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("runs", "BEFORE shutdown");
+    }
+
+    @Test
+    void aStartupThatAUserFiresDoesNotMakeItRun() {
+        loop.fire(STARTUP);
+        assertThat(loop.isRunning()).isFalse();
+        loop.addTrigger(AFTER, SHUTDOWN, Loop.asTrigger(() -> {
+            loop.fire(STARTUP);
+            fixture.journal.add("running " + loop.isRunning());
+        }));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("running false");
+    }
+
+    @Test
+    void inATriggerAfterTheShutdownItCannotBeRestarted() {
+        loop.addTrigger(AFTER, SHUTDOWN, Loop.asTrigger(() -> {
+            assertThatThrownBy(loop::run).isInstanceOf(ReactorNotRestartable.class);
+            fixture.journal.add("refused");
+        }));
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("refused");
+    }
+
+    @Test
+    void aWakeUpEndsTheWaitOfAnIterationOrTheNext() {
+        fixture.turn();
+        fixture.poller.takePolls();
+        fixture.poller.duringPoll(loop::wakeUp);
+        assertThat(loop.iterate(Long.MAX_VALUE)).isTrue();
+        assertThat(fixture.poller.wakeups()).isEqualTo(1);
+        loop.close();
+        loop.wakeUp();
+    }
+
+    @Test
+    void theEndCompletesItsStageWhenAllIsFreed() {
+        CompletableFuture<?> end = loop.terminated().toCompletableFuture();
+        loop.callWhenRunning(loop::crash);
+        loop.run();
+        assertThat(end).as("a crash ends nothing").isNotDone();
+        end.thenRun(() -> {
+            loop.close();
+            fixture.journal.add("closed " + fixture.poller.isClosed());
+        });
+        loop.callWhenRunning(loop::stop);
+        loop.run();
+        assertThat(fixture.happened()).containsExactly("closed true");
+        assertThat(loop.terminated().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void itBelongsToTheThreadThatOpenedItUntilItHasEnded() throws Exception {
+        assertThat(loop.isInReactorThread()).isTrue();
+        assertThat(CompletableFuture.supplyAsync(loop::isInReactorThread).get()).isFalse();
+        loop.close();
+        assertThat(loop.isInReactorThread()).isFalse();
+    }
+
+    @Test
+    void oneThatCouldNotBeOpenedIsClosedOnce() {
+        loop.discard();
+        assertThat(fixture.poller.takeCalls()).containsExactly("close");
+        loop.close();
+        assertThat(fixture.poller.takeCalls()).isEmpty();
     }
 
     @Test
@@ -402,5 +502,47 @@ class LoopLifeTest {
         assertThat(fixture.happened()).containsExactly("flush", "poll", "after the poll");
         loop.pollOnce(100);
         assertThat(fixture.poller.takePolls()).containsExactly(0L, 100L);
+    }
+
+    @Test
+    void aStopThatAnotherThreadAsksForDoesNotWaitBehindTheCalls() {
+        int[] made = {0};
+        int[] atShutdown = {-1};
+        loop.addTrigger(BEFORE, SHUTDOWN, Loop.asTrigger(() -> atShutdown[0] = made[0]));
+        for (int i = 0; i < 1_000; i++) {
+            loop.callFromThread(() -> {
+                if (made[0]++ == 0) {
+                    loop.askToStop(System.nanoTime());
+                }
+                long endNanos = System.nanoTime() + 1_000_000;
+                while (System.nanoTime() - endNanos < 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        loop.run();
+        assertThat(atShutdown[0]).isBetween(1, 999);
+        assertThat(made[0]).isLessThan(1_000);
+        assertThat(fixture.happened()).last().asString().contains("ReactorClosed");
+    }
+
+    @Test
+    void theReactorsOwnTimersAreNotShownToUsers() {
+        List<DelayedCall> seen = new ArrayList<>();
+        loop.addTrigger(
+                AFTER, SHUTDOWN, Loop.asTrigger(() -> seen.addAll(loop.timers().usersPending())));
+        loop.timers().schedule(5, loop::stop);
+        loop.run();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void afterTheEndCleaningUpDoesNothing() {
+        DelayedCall call = loop.timers().schedule(1_000_000, () -> {});
+        assertThat(loop.mayCleanUp()).isTrue();
+        loop.close();
+        call.cancel();
+        assertThat(call.active()).isFalse();
+        assertThat(loop.mayCleanUp()).isFalse();
     }
 }

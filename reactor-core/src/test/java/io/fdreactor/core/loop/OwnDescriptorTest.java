@@ -4,7 +4,9 @@ package io.fdreactor.core.loop;
 import static io.fdreactor.core.spi.Ready.READ;
 import static io.fdreactor.core.spi.Ready.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fdreactor.DescriptorInUse;
 import io.fdreactor.core.testing.LoopFixture;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +117,28 @@ class OwnDescriptorTest {
         fixture.poller.fire(5, READ);
         fixture.turn();
         assertThat(fixture.happened()).containsExactly("A doRead");
+    }
+
+    /** A transport that a user hands to another reactor brings along a slot that is somebody else's there. */
+    @Test
+    void anotherReactorsIsNotFoundHereAndNotTaken() {
+        LoopFixture other = new LoopFixture();
+        OwnRecorder others = new OwnRecorder(other.journal, "others", 5);
+        other.set.addReader(others);
+        set.addReader(own);
+        set.removeReader(others);
+        set.removeWriter(others);
+        set.forget(others);
+        assertThat(set.views().readers()).containsExactly(own);
+        assertThat(other.set.views().readers()).containsExactly(others);
+        assertThatThrownBy(() -> set.addReader(others))
+                .isInstanceOf(DescriptorInUse.class)
+                .hasMessageContaining("another reactor's");
+        fixture.poller.fire(5, READ);
+        fixture.turn();
+        assertThat(fixture.happened()).containsExactly("own doRead");
+        other.poller.fire(5, READ);
+        other.turn();
+        assertThat(other.happened()).containsExactly("others doRead");
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.WrongThreadException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -68,10 +67,8 @@ class OwnershipTest {
     void itBelongsToTheThreadThatOpenedIt() {
         ownership.check();
         ownership.checkThread();
-        ownership.checkRunnable("stop");
         assertRefusedElsewhere(ownership::check);
         assertRefusedElsewhere(ownership::checkThread);
-        assertRefusedElsewhere(() -> ownership.checkRunnable("stop"));
         ownership.check();
     }
 
@@ -135,9 +132,6 @@ class OwnershipTest {
         assertThat(ownership.hasEndedInOrder()).isTrue();
         assertThatThrownBy(ownership::check).isInstanceOf(ReactorClosed.class);
         assertThatThrownBy(ownership::enter).isInstanceOf(ReactorNotRestartable.class);
-        assertThatThrownBy(() -> ownership.checkRunnable("stop"))
-                .isInstanceOf(ReactorNotRunning.class)
-                .hasMessageContaining("stop");
         assertThatThrownBy(() -> elsewhere(ownership::check)).isInstanceOf(ReactorClosed.class);
         assertThatCode(() -> elsewhere(ownership::checkThread)).doesNotThrowAnyException();
     }
@@ -148,8 +142,7 @@ class OwnershipTest {
         ownership.close(true);
         ownership.leave(true);
         assertThat(ownership.hasEndedInOrder()).isFalse();
-        for (ThrowingCallable call :
-                new ThrowingCallable[] {ownership::check, ownership::enter, () -> ownership.checkRunnable("stop")}) {
+        for (ThrowingCallable call : new ThrowingCallable[] {ownership::check, ownership::enter}) {
             assertThatThrownBy(call).isInstanceOf(ReactorClosed.class);
             assertThatThrownBy(() -> elsewhere(call)).isInstanceOf(ReactorClosed.class);
         }
@@ -226,7 +219,9 @@ class OwnershipTest {
     @Test
     void whatADriverWillNeverLeaveCanBeSeized() {
         elsewhere(ownership::enter);
-        ownership.seize();
+        Thread driver = ownership.driver();
+        assertThat(ownership.seize(driver)).isTrue();
+        assertThat(ownership.seize(driver)).as("somebody was faster").isFalse();
         ownership.check();
         assertThat(ownership.driver()).isSameAs(Thread.currentThread());
     }

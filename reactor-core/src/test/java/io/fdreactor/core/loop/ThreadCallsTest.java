@@ -152,7 +152,7 @@ class ThreadCallsTest {
     void aTurnThatACallNeverReturnedToIsTakenUpByTheNext() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         calls.add(journal.note("three"));
         calls.run();
         assertThat(journal.take()).containsExactly("two");
@@ -165,7 +165,7 @@ class ThreadCallsTest {
     void itCanBeClosedAfterATurnThatACallNeverReturnedTo() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         calls.closeAndRun();
         assertThat(journal.take()).containsExactly("two");
     }
@@ -174,12 +174,12 @@ class ThreadCallsTest {
     void theMarkOfATurnThatWasNeverFinishedIsNoCall() {
         calls.add(this::endTheWorld);
         calls.add(journal.note("two"));
-        assertThatThrownBy(calls::run).isInstanceOf(InternalError.class);
+        assertThatThrownBy(calls::run).isInstanceOf(OutOfMemoryError.class);
         assertThat(calls.closeAndDrop()).isEqualTo(1);
     }
 
     private void endTheWorld() {
-        throw new InternalError("the end");
+        throw new OutOfMemoryError("the end");
     }
 
     /** Each call that was accepted is made or counted, whenever the close comes. */
@@ -215,5 +215,34 @@ class ThreadCallsTest {
         }
         dropped += calls.closeAndDrop();
         assertThat(made.get() + dropped).isEqualTo(accepted.get());
+    }
+
+    @Test
+    void afterARequestToStopATurnHasAShareOfThem() {
+        for (int i = 0; i < 3; i++) {
+            calls.add(() -> {
+                journal.add("call");
+                long endNanos = System.nanoTime() + 10_000_000;
+                while (System.nanoTime() - endNanos < 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        calls.askToStop(System.nanoTime() + 3_600_000_000_000L);
+        calls.run();
+        assertThat(journal.take()).hasSizeLessThan(3);
+        assertThat(calls.isEmpty()).isFalse();
+        calls.closeAndRun();
+        assertThat(calls.closeAndDrop()).isZero();
+    }
+
+    @Test
+    void whatIsThereAfterTheTimeForAStopIsDroppedAndCounted() {
+        calls.add(journal.note("one"));
+        calls.add(journal.note("two"));
+        calls.askToStop(System.nanoTime());
+        calls.closeAndRun();
+        assertThat(calls.closeAndDrop()).isEqualTo(2);
+        assertThat(journal.take()).isEmpty();
     }
 }

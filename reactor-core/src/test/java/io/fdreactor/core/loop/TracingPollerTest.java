@@ -6,19 +6,23 @@ import static io.fdreactor.core.spi.Ready.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fdreactor.PollerTrace;
 import io.fdreactor.RecordingTrace;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Watch;
 import io.fdreactor.core.testing.FakePoller;
+import io.fdreactor.core.testing.Journal;
 import io.fdreactor.core.testing.VirtualClock;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a trace hears of the poller. */
 class TracingPollerTest {
     private final FakePoller fake = new FakePoller(new VirtualClock());
     private final RecordingTrace trace = new RecordingTrace(100);
-    private final Poller poller = new TracingPoller(fake, trace);
+    private final Poller poller = new TracingPoller(fake, trace, new Callbacks("fake", null));
     private final Watch five = new CoreWatch(5, null, 7L << 32 | 3);
 
     private String[] lines() {
@@ -106,12 +110,38 @@ class TracingPollerTest {
     @Test
     void onlyTheLastCallsAreKept() throws IOException {
         RecordingTrace small = new RecordingTrace(3);
-        Poller traced = new TracingPoller(fake, small);
+        Poller traced = new TracingPoller(fake, small, new Callbacks("fake", null));
         for (int i = 0; i < 5; i++) {
             traced.poll(i, (token, events) -> {});
         }
         assertThat(small.recorded()).isEqualTo(10);
         assertThat(small.toString().split("\n")).containsExactly("#7 POLLED -> 0", "#8 POLL -> 4", "#9 POLLED -> 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, AssertionError.class, StackOverflowError.class})
+    void aTraceThatFailsChangesNothingAndIsReported(Class<? extends Throwable> failure) throws IOException {
+        Journal journal = new Journal();
+        PollerTrace failing = (call, fd, slot, events, result) -> {
+            throw TracingPollerTest.<RuntimeException>thrown(failure);
+        };
+        FakePoller traced = new FakePoller(new VirtualClock());
+        Poller failed = new TracingPoller(traced, failing, new Callbacks("fake", journal));
+        failed.wakeup();
+        assertThat(traced.wakeups()).as("none is lost").isEqualTo(1);
+        failed.poll(0, (token, events) -> {});
+        assertThat(journal.take()).containsExactly("reported " + failure.getSimpleName() + " in a poller's trace");
+        failed.close();
+        assertThat(traced.isClosed()).isTrue();
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T thrown(Class<? extends Throwable> type) throws T {
+        try {
+            throw (T) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

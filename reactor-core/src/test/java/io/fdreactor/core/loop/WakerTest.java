@@ -2,15 +2,19 @@
 package io.fdreactor.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
+import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.ParkingPoller;
 import io.fdreactor.core.testing.VirtualClock;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +97,23 @@ class WakerTest {
             thread.join();
         }
         assertThat(racy.wasMisused()).isFalse();
+    }
+
+    @Test
+    void aWakeUpThatFailedIsTriedAgainByTheNext() {
+        AtomicInteger wakeups = new AtomicInteger();
+        Poller failing = (Poller) Proxy.newProxyInstance(
+                Poller.class.getClassLoader(), new Class<?>[] {Poller.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("wakeup") && wakeups.incrementAndGet() == 1) {
+                        throw new StackOverflowError();
+                    }
+                    return null;
+                });
+        Waker waker = new Waker(failing, new Counters(), LoopEvents.of("fake", new Counters()));
+        waker.beforeSleep();
+        assertThatThrownBy(waker::wake).isInstanceOf(StackOverflowError.class);
+        waker.wake();
+        waker.wake();
+        assertThat(wakeups).hasValue(2);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.ReactorClosed;
+import io.fdreactor.ReactorException;
 import io.fdreactor.core.testing.Journal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,49 @@ class WorkersTest {
         workers.execute(() -> after.complete(Thread.currentThread().getName()));
         assertThat(after.get(30, TimeUnit.SECONDS)).isEqualTo("fake-pool-1");
         assertThat(journal.take()).containsExactly("reported IllegalStateException(oops) in a call in a thread");
+    }
+
+    @Test
+    void aThreadThatTheSystemRefusesIsTheCallsFailureAndTheNextMayHaveOne() throws Exception {
+        boolean[] refuses = {true};
+        Workers scarce = new Workers("fake", 2, new Callbacks("fake", journal), task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                if (refuses[0]) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        });
+        assertThatThrownBy(() -> scarce.execute(journal.note("never")))
+                .isInstanceOf(ReactorException.class)
+                .hasMessageContaining("FDR-NO-THREAD");
+        refuses[0] = false;
+        CompletableFuture<String> done = new CompletableFuture<>();
+        scarce.execute(() -> done.complete("done"));
+        assertThat(done.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(journal.take()).isEmpty();
+        scarce.abandon();
+    }
+
+    @Test
+    void anInterruptCutsNoTasks() {
+        CountDownLatch go = new CountDownLatch(1);
+        workers.suggestSize(1);
+        workers.execute(() -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                journal.add("cut");
+            }
+        });
+        workers.execute(journal.note("the second"));
+        Thread.currentThread().interrupt();
+        go.countDown();
+        workers.shutdownAndAwait(System.nanoTime() + TimeUnit.MINUTES.toNanos(5));
+        assertThat(Thread.interrupted()).as("it is kept").isTrue();
+        workers.abandon();
+        assertThat(journal.take()).containsExactly("the second");
     }
 
     @Test

@@ -53,6 +53,21 @@ class SystemResolverTest {
         return resolver.resolve(host).toCompletableFuture();
     }
 
+    @Test
+    void aThreadThatTheSystemRefusesIsTheLookUpsFailure() {
+        SystemResolver scarce = new SystemResolver(this::addressesOf, task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        });
+        assertThatThrownBy(
+                        () -> scarce.resolve("somewhere").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("no thread");
+        scarce.close();
+    }
+
     private List<CompletableFuture<List<InetAddress>>> occupyAllThreads() throws InterruptedException {
         List<CompletableFuture<List<InetAddress>>> asking = new ArrayList<>();
         for (int i = 0; i < SystemResolver.MOST_THREADS; i++) {

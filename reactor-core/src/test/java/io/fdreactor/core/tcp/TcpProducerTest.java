@@ -336,4 +336,66 @@ class TcpProducerTest {
         fixture.turns(2);
         assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
     }
+
+    @Test
+    void aConnectionThatFeedsItselfSendsItsEndWithoutBeingWaitedFor() {
+        RecordingProtocol.HalfCloseable half = new RecordingProtocol.HalfCloseable(fixture.base.journal, "H");
+        stream = fixture.accept(half);
+        half.onData(half::write);
+        half.onReadLost(() -> half.tcp().loseWriteConnection());
+        fixture.inCallback(() -> half.tcp().registerProducer(half.tcp(), true));
+        stream.receive("hello");
+        stream.receiveEnd();
+        fixture.turns(4);
+        assertThat(stream.takeSent()).isEqualTo("hello");
+        assertThat(stream.isOutputShut()).isTrue();
+        assertThat(fixture.happened())
+                .containsExactly("H data hello", "H readLost", "H writeLost", "H lost ConnectionDone");
+    }
+
+    @Test
+    void aConnectionThatFeedsItselfMaySendItsEndBeforeItsPeersAndReadsOn() {
+        RecordingProtocol.HalfCloseable half = new RecordingProtocol.HalfCloseable(fixture.base.journal, "H");
+        stream = fixture.accept(half);
+        fixture.inCallback(() -> half.tcp().registerProducer(half.tcp(), true));
+        stream.room(0);
+        fixture.inCallback(() -> half.tcp().write(new byte[HIGH_WATER + 1]));
+        fixture.inCallback(() -> half.tcp().loseWriteConnection());
+        stream.receive("still read");
+        fixture.turns(2);
+        assertThat(fixture.happened()).as("it was paused as its own producer").containsExactly("H data still read");
+        stream.room(Long.MAX_VALUE);
+        fixture.turns(2);
+        assertThat(stream.takeSentBytes()).hasSize(HIGH_WATER + 1);
+        assertThat(stream.isOutputShut()).isTrue();
+        stream.receiveEnd();
+        fixture.turns(2);
+        assertThat(fixture.happened()).containsExactly("H writeLost", "H lost ConnectionDone");
+    }
+
+    @Test
+    void anEndThatWasAskedForBeforeThePeersFollowsIt() {
+        RecordingProtocol.HalfCloseable half = new RecordingProtocol.HalfCloseable(fixture.base.journal, "H");
+        stream = fixture.accept(half);
+        fixture.inCallback(() -> {
+            half.tcp().registerProducer(half.tcp(), true);
+            half.onReadLost(() -> {});
+        });
+        stream.receiveEnd();
+        fixture.turns(2);
+        fixture.inCallback(() -> half.tcp().loseWriteConnection());
+        fixture.turns(2);
+        assertThat(stream.isOutputShut()).isTrue();
+    }
+
+    @Test
+    void aPullProducerThatThrowsWhenItIsRegisteredIsNot() {
+        feeder.onResume = () -> {
+            throw new IllegalStateException("not now");
+        };
+        assertThatThrownBy(() -> protocol.tcp().registerProducer(feeder, false)).hasMessage("not now");
+        feeder.onResume = () -> {};
+        fixture.inCallback(() -> protocol.tcp().registerProducer(feeder, false));
+        assertThat(fixture.happened()).startsWith("resume", "resume");
+    }
 }

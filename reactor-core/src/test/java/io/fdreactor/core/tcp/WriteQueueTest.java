@@ -2,6 +2,8 @@
 package io.fdreactor.core.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.FakeSockets;
@@ -22,7 +24,7 @@ class WriteQueueTest {
     private static final int CHUNK = BufferPool.CHUNK_BYTES;
 
     private final FakeSockets sockets = new FakeSockets(new FakePoller(new VirtualClock()));
-    private final BufferPool pool = new BufferPool(sockets);
+    private final BufferPool pool = new BufferPool(sockets, Long.MAX_VALUE);
     private final WriteQueue queue = new WriteQueue(pool, WriteQueue.newGather());
     private FakeStream stream;
 
@@ -113,6 +115,89 @@ class WriteQueueTest {
         assertThat(queue.isEmpty()).isTrue();
         queue.append(bytes(CHUNK * 5));
         assertThat(sockets.allocatedBytes()).isEqualTo(CHUNK * 5);
+    }
+
+    @Test
+    void anAppendThatFindsNoMemoryHalfWayHasAppendedNothing() throws IOException {
+        queue.append(bytes(CHUNK + 10));
+        sockets.leaveMemory(2 * CHUNK);
+        ByteBuffer data = bytes(4 * CHUNK).position(5);
+        assertThatThrownBy(() -> queue.append(data)).isInstanceOf(BufferPool.Exhausted.class);
+        assertThat(queue.bytes()).isEqualTo(CHUNK + 10);
+        assertThat(data.position()).isEqualTo(5);
+        queue.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(queue.writeTo(stream)).isTrue();
+        assertThat(stream.takeSentBytes())
+                .isEqualTo(ByteBuffer.allocate(CHUNK + 13)
+                        .put(bytes(CHUNK + 10))
+                        .put(new byte[] {1, 2, 3})
+                        .array());
+        queue.append(bytes(4 * CHUNK));
+        assertThat(sockets.allocatedBytes())
+                .as("what it had taken was given back")
+                .isEqualTo(4 * CHUNK);
+    }
+
+    @Test
+    void anAppendOfAClosedArenaHasAppendedNothing() throws ReflectiveOperationException, IOException {
+        assumeTrue(Runtime.version().feature() >= 22, "java.lang.foreign is there from JDK 22 on");
+        Class<?> arenas = Class.forName("java.lang.foreign.Arena");
+        Object arena = arenas.getMethod("ofConfined").invoke(null);
+        Object segment = arenas.getMethod("allocate", long.class).invoke(arena, (long) CHUNK);
+        ByteBuffer data = (ByteBuffer) Class.forName("java.lang.foreign.MemorySegment")
+                .getMethod("asByteBuffer")
+                .invoke(segment);
+        arenas.getMethod("close").invoke(arena);
+        queue.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThatThrownBy(() -> queue.append(data)).isInstanceOf(IllegalStateException.class);
+        assertThat(queue.bytes()).isEqualTo(3);
+        queue.append(ByteBuffer.wrap(new byte[] {4}));
+        assertThat(queue.writeTo(stream)).isTrue();
+        assertThat(stream.takeSentBytes()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whileMemoryIsShortTheJvmIsAskedAgainOnlyWhenHalfHasComeBack() {
+        queue.append(bytes(4 * CHUNK));
+        sockets.leaveMemory(0);
+        WriteQueue another = new WriteQueue(pool, WriteQueue.newGather());
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> another.append(bytes(1))).isInstanceOf(BufferPool.Exhausted.class);
+        }
+        assertThat(sockets.refusedAllocations()).isEqualTo(1);
+        queue.clear();
+        another.append(bytes(4 * CHUNK));
+        assertThat(sockets.refusedAllocations())
+                .as("there were those that had come back")
+                .isEqualTo(1);
+        assertThatThrownBy(() -> another.append(bytes(1))).isInstanceOf(BufferPool.Exhausted.class);
+        assertThat(sockets.refusedAllocations()).as("still short").isEqualTo(1);
+    }
+
+    @Test
+    void noMoreThanTheMaximumIsOut() {
+        BufferPool small = new BufferPool(sockets, 3 * CHUNK);
+        WriteQueue one = new WriteQueue(small, WriteQueue.newGather());
+        WriteQueue two = new WriteQueue(small, WriteQueue.newGather());
+        one.append(bytes(2 * CHUNK));
+        two.append(bytes(1));
+        assertThatThrownBy(() -> one.append(bytes(1))).isInstanceOf(BufferPool.Exhausted.class);
+        two.append(bytes(CHUNK - 1));
+        one.clear();
+        two.append(bytes(2 * CHUNK));
+        assertThat(two.bytes()).isEqualTo(3 * CHUNK);
+        assertThat(sockets.allocatedBytes()).isEqualTo(3 * CHUNK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, -2, 101})
+    void aResultThatCannotBeIsAnErrorAndChangesNothing(int result) {
+        queue.append(bytes(100));
+        stream.writeReturns(result);
+        assertThatThrownBy(() -> queue.writeTo(stream))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the socket says that it has taken [" + result + "] of [100] bytes");
+        assertThat(queue.bytes()).isEqualTo(100);
     }
 
     @Test

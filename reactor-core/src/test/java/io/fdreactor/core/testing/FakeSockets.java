@@ -33,6 +33,8 @@ public final class FakeSockets implements Sockets {
     private Runnable afterBind = () -> {};
     private boolean connectsAtOnce;
     private int allocatedBytes;
+    private int refusedAllocations;
+    private long memoryLeft = Long.MAX_VALUE;
     private int openFiles;
     private long descriptorsLeft = Integer.MAX_VALUE;
 
@@ -115,6 +117,16 @@ public final class FakeSockets implements Sockets {
         return (int) handles.stream().filter(handle -> handle.fileno() >= 0).count();
     }
 
+    /** From now on only this many more bytes of buffers can be allocated. */
+    public void leaveMemory(long bytes) {
+        memoryLeft = bytes;
+    }
+
+    /** How many allocations have found no memory. */
+    public int refusedAllocations() {
+        return refusedAllocations;
+    }
+
     /** How many bytes of buffers were allocated, in all. */
     public int allocatedBytes() {
         return allocatedBytes;
@@ -122,6 +134,11 @@ public final class FakeSockets implements Sockets {
 
     @Override
     public IoBuffer allocate(int capacityBytes) {
+        if (capacityBytes > memoryLeft) {
+            refusedAllocations++;
+            throw new OutOfMemoryError("Cannot reserve " + capacityBytes + " bytes of direct buffer memory");
+        }
+        memoryLeft -= memoryLeft == Long.MAX_VALUE ? 0 : capacityBytes;
         allocatedBytes += capacityBytes;
         return new IoBuffer(ByteBuffer.allocateDirect(capacityBytes));
     }

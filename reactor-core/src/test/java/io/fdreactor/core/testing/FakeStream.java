@@ -39,6 +39,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     private @Nullable IOException failingOption;
     private @Nullable InetSocketAddress remote;
     private @Nullable InetSocketAddress bound;
+    private @Nullable Integer wrongResult;
     private boolean outputShut;
     private boolean resets;
     private boolean noDelay;
@@ -93,6 +94,11 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
         failingWrite = thrown;
         extraBits = Ready.WRITE;
         update();
+    }
+
+    /** From now on writing returns this, whatever was offered. */
+    public void writeReturns(int result) {
+        wrongResult = result;
     }
 
     public void failShutdown(IOException thrown) {
@@ -218,6 +224,9 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     public int write(IoBuffer source, int offset, int length) throws IOException {
         writes.add(length);
         requireWritable();
+        if (wrongResult != null) {
+            return wrongResult;
+        }
         return take(source.bytes(), offset, length);
     }
 
@@ -229,6 +238,9 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
         }
         writes.add(-offered);
         requireWritable();
+        if (wrongResult != null) {
+            return wrongResult;
+        }
         long taken = 0;
         for (int i = 0; i < count; i++) {
             ByteBuffer bytes = sources[i].bytes();

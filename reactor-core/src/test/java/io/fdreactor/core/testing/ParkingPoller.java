@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A poller that really waits, in real time, but has nothing to wait for: no registration is ever ready. It needs no
  * native code, so a loop over it can be raced by threads and ended with its JVM.
  */
-public final class ParkingPoller implements Poller {
+public class ParkingPoller implements Poller {
     private final AtomicInteger wakeups = new AtomicInteger();
     private volatile @Nullable Thread waiter;
     private volatile boolean woken;

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Keeps a {@link House} open until it is told to end. */
+/** Keeps a {@link ChatServer} open until it is told to end. */
 @Command(
         name = "chat",
         description = {
@@ -22,10 +22,10 @@ public final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        House house = new House();
+        ChatServer house = new ChatServer();
         return server.serve("chat", reactor -> {
-            Room room = house.room(reactor);
-            return peer -> new Visitor(room);
+            ChatRoom room = house.room(reactor);
+            return peer -> new ChatProtocol(room);
         });
     }
 }

@@ -23,8 +23,8 @@ public final class ServerOption {
             arity = "0..1",
             paramLabel = "ENDPOINT",
             description =
-                    "Where to listen (default: ${DEFAULT-VALUE}). tcp:PORT, and after that any of interface=ADDRESS,"
-                            + " backlog=N, noDelay=no, keepAlive=yes, and of handshake, idle, write and close, which are"
+                    "Where to listen (default: ${DEFAULT-VALUE}). tcp:PORT, and after that any of interface=ADDRESS"
+                            + " (without it: 127.0.0.1, so that this machine alone can connect), backlog=N, noDelay=no, keepAlive=yes, and of handshake, idle, write and close, which are"
                             + " seconds; colons between them. reusePort=no has one of several reactors accept for all.")
     private String endpoint;
 
@@ -46,11 +46,12 @@ public final class ServerOption {
      */
     public int serve(String name, Function<Reactor, Factory> factory) throws Exception {
         try (ReactorGroup group = reactors.open(name)) {
-            Farewell farewell = new Farewell();
-            GroupPort port = await(Endpoints.serverFromString(group, endpoint).listen(reactor -> {
-                farewell.expect(reactor);
-                return factory.apply(reactor);
-            }));
+            ShutdownMessages farewell = new ShutdownMessages();
+            GroupPort port = await(
+                    Endpoints.serverFromString(group, withInterface(endpoint)).listen(reactor -> {
+                        farewell.expect(reactor);
+                        return factory.apply(reactor);
+                    }));
             farewell.serving();
             System.out.println("backend: " + group.next().backend());
             System.out.println("chosen: " + reactors.why());
@@ -62,6 +63,12 @@ public final class ServerOption {
             group.awaitTermination();
         }
         return ExitCode.OK;
+    }
+
+    /** An example isn't meant for strangers: it listens on all interfaces only if that is asked for. */
+    static String withInterface(String endpoint) {
+        boolean isTcp = endpoint.startsWith("tcp:");
+        return isTcp && !endpoint.contains(":interface=") ? endpoint + ":interface=127.0.0.1" : endpoint;
     }
 
     private static <T> T await(CompletionStage<T> stage) throws Exception {

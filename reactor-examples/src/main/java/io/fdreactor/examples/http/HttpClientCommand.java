@@ -4,9 +4,9 @@ package io.fdreactor.examples.http;
 import io.fdreactor.Reactor;
 import io.fdreactor.endpoints.Endpoints;
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.Printable;
 import io.fdreactor.examples.command.ReactorsOption;
 import io.fdreactor.group.ReactorGroup;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +28,8 @@ import picocli.CommandLine.Parameters;
             "Ends with 1 if one couldn't be fetched, or was answered with a status of 400 or more."
         })
 public final class HttpClientCommand implements Callable<Integer> {
-    private static final int DEFAULT_PORT = 80;
-
     @Parameters(arity = "1..*", paramLabel = "URL", description = "What to fetch: http://HOST[:PORT]/PATH.")
-    private List<URI> urls = List.of();
+    private List<String> urls = List.of();
 
     @Option(names = "-n", paramLabel = "TIMES", description = "How often to fetch each (default: ${DEFAULT-VALUE}).")
     private int times = 1;
@@ -53,14 +51,14 @@ public final class HttpClientCommand implements Callable<Integer> {
         if (times < 1 || connections < 1) {
             throw new CommandFailed(ExitCode.USAGE, "-n and -c are 1 at least");
         }
-        urls.forEach(HttpClientCommand::check);
+        List<HttpUrl> parsed = urls.stream().map(HttpClientCommand::parse).toList();
         try (ReactorGroup group = reactors.open("http-client")) {
-            Tally tally = new Tally(group::stop, System.out, Math.multiplyExact(urls.size(), times));
-            Map<String, BlockingDeque<Fetch>> waiting = new LinkedHashMap<>();
+            FetchReport tally = new FetchReport(group::stop, System.out, Math.multiplyExact(urls.size(), times));
+            Map<String, BlockingDeque<HttpFetch>> waiting = new LinkedHashMap<>();
             for (int i = 0; i < times; i++) {
-                for (URI url : urls) {
+                for (HttpUrl url : parsed) {
                     waiting.computeIfAbsent(endpointOf(url), endpoint -> new LinkedBlockingDeque<>())
-                            .add(new Fetch(url, tally));
+                            .add(new HttpFetch(url, tally));
                 }
             }
             int loops = Math.min(group.size(), connections);
@@ -74,23 +72,23 @@ public final class HttpClientCommand implements Callable<Integer> {
     }
 
     /** Opens this share of the connections to each host. */
-    private static void start(Reactor reactor, int share, Map<String, BlockingDeque<Fetch>> waiting) {
-        List<Host> hosts = new ArrayList<>();
+    private static void start(Reactor reactor, int share, Map<String, BlockingDeque<HttpFetch>> waiting) {
+        List<ConnectionPool> pools = new ArrayList<>();
         waiting.forEach((endpoint, fetches) ->
-                hosts.add(new Host(Endpoints.clientFromString(reactor, endpoint), share, fetches)));
-        reactor.callFromThread(() -> hosts.forEach(Host::start));
+                pools.add(new ConnectionPool(reactor, Endpoints.clientFromString(reactor, endpoint), share, fetches)));
+        reactor.callFromThread(() -> pools.forEach(ConnectionPool::start));
     }
 
-    private static void check(URI url) {
-        if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
-            throw new CommandFailed(ExitCode.USAGE, "[" + url + "] is not http://HOST[:PORT]/PATH");
+    private static HttpUrl parse(String url) {
+        try {
+            return HttpUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, Printable.text(String.valueOf(e.getMessage())));
         }
     }
 
-    /** One that sends nothing for half a minute is given up. */
-    private static String endpointOf(URI url) {
-        String host = url.getHost().replace("[", "").replace("]", "");
-        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
-        return "tcp:" + Endpoints.quoteStringArgument(host) + ":" + port + ":timeout=10:idle=30";
+    /** A server that sends nothing for half a minute is given up. */
+    private static String endpointOf(HttpUrl url) {
+        return "tcp:" + Endpoints.quoteStringArgument(url.host()) + ":" + url.port() + ":timeout=10:idle=30";
     }
 }

@@ -2,18 +2,26 @@
 package io.fdreactor.examples.http;
 
 import io.fdreactor.ConnectionDone;
+import io.fdreactor.DelayedCall;
+import io.fdreactor.IReactorTime;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the client: fetches one after another for as long as the server keeps it. A server may close it
- * between two requests just when the next one is on its way; that one is tried once more, elsewhere.
+ * One connection of the client: sends one request after another for as long as the server keeps it. A server may close it
+ * between two requests just when the next one is on its way; that one is tried once more, on another connection.
  */
 final class HttpClientProtocol extends HttpReceiver {
     private static final int FIRST_FINAL_STATUS = 200;
+    /** The reason may hold anything but control characters, so bytes that aren't ASCII, too. */
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[0-9] [1-9][0-9][0-9]( .*)?", Pattern.DOTALL);
 
-    private final Host host;
-    private @Nullable Fetch current;
+    private final IReactorTime time;
+    private final ConnectionPool host;
+    private @Nullable HttpFetch current;
+    /** The next request, which is sent in a later turn. */
+    private @Nullable DelayedCall next;
     /** How many responses have come before. */
     private int responses;
     /** Whether some of the current one's response has come. */
@@ -24,7 +32,8 @@ final class HttpClientProtocol extends HttpReceiver {
     private boolean endsWithConnection;
     private boolean keepsAlive;
 
-    HttpClientProtocol(Host host) {
+    HttpClientProtocol(IReactorTime time, ConnectionPool host) {
+        this.time = time;
         this.host = host;
     }
 
@@ -34,7 +43,9 @@ final class HttpClientProtocol extends HttpReceiver {
     }
 
     private void fetchNext() {
-        Fetch fetch = host.next();
+        next = null;
+        expectMessage();
+        HttpFetch fetch = host.next();
         current = fetch;
         begun = false;
         bodyBytes = 0;
@@ -46,23 +57,22 @@ final class HttpClientProtocol extends HttpReceiver {
     }
 
     @Override
-    Head startLineReceived(String line) throws HttpError {
+    MessageHead startLineReceived(String line) throws HttpError {
         begun = true;
-        boolean valid = line.matches("HTTP/1\\.[01] [1-9][0-9][0-9]( .*)?");
-        if (!valid) {
+        if (!STATUS_LINE.matcher(line).matches() || !MessageHead.isText(line, 0)) {
             throw new HttpError(400, "malformed status line");
         }
         status = Integer.parseInt(line.substring(9, 12));
-        return new Head(line.startsWith("HTTP/1.1"));
+        return new MessageHead(!line.startsWith("HTTP/1.0"));
     }
 
     @Override
-    long headReceived(Head head) throws HttpError {
+    long headReceived(MessageHead head) throws HttpError {
         long bytes = head.bodyBytes();
         if (status < FIRST_FINAL_STATUS || status == 204 || status == 304) {
             bytes = 0;
         }
-        endsWithConnection = bytes == Head.UNTOLD;
+        endsWithConnection = bytes == MessageHead.UNKNOWN;
         keepsAlive = head.keepsAlive();
         return bytes;
     }
@@ -79,14 +89,16 @@ final class HttpClientProtocol extends HttpReceiver {
         }
         finish();
         if (keepsAlive) {
-            fetchNext();
+            // Not before all is looked at that has come until now, which can't be a response to what isn't sent yet.
+            expectNothing();
+            next = time.callLater(0, this::fetchNext);
         } else {
             transport().loseConnection();
         }
     }
 
     private void finish() {
-        Fetch fetch = current;
+        HttpFetch fetch = current;
         current = null;
         responses++;
         if (fetch != null) {
@@ -100,8 +112,14 @@ final class HttpClientProtocol extends HttpReceiver {
         transport().abortConnection();
     }
 
+    /** It belongs to no request, and so wouldn't what comes after it. */
+    @Override
+    void unexpected() {
+        transport().abortConnection();
+    }
+
     private void fail(String reason) {
-        Fetch fetch = current;
+        HttpFetch fetch = current;
         current = null;
         if (fetch != null) {
             fetch.failed(reason);
@@ -110,14 +128,25 @@ final class HttpClientProtocol extends HttpReceiver {
 
     @Override
     public void connectionLost(Throwable reason) {
-        Fetch fetch = current;
+        if (next != null) {
+            next.cancel();
+        }
+        HttpFetch fetch = current;
         if (fetch != null && endsWithConnection && begun && reason instanceof ConnectionDone) {
             finish();
         } else if (fetch != null && !begun && responses > 0 && fetch.mayRetry()) {
             host.retry(fetch);
         } else {
-            fail("the connection was lost before the end: " + reason.getMessage());
+            fail(describe(reason));
         }
         host.connectionLost();
+    }
+
+    private String describe(Throwable reason) {
+        String when = begun ? "before the response was complete" : "without a response";
+        // A clean end of the connection isn't one of the response.
+        return reason instanceof ConnectionDone
+                ? "the server closed the connection " + when
+                : "the connection was lost " + when + ": " + reason.getMessage();
     }
 }

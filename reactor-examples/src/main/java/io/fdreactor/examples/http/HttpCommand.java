@@ -2,6 +2,7 @@
 package io.fdreactor.examples.http;
 
 import io.fdreactor.examples.command.CommandFailed;
+import io.fdreactor.examples.command.Printable;
 import io.fdreactor.examples.command.ServerOption;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ public final class HttpCommand implements Callable<Integer> {
             return new StaticFiles(root);
         } catch (IOException e) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "can't serve files from [" + root + "]: there is no such directory");
+                    ExitCode.USAGE,
+                    "can't serve files from [" + Printable.text(root.toString()) + "]: there is no such directory");
         }
     }
 }

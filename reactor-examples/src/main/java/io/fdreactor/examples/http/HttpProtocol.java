@@ -6,10 +6,7 @@ import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.TcpTransport;
 import io.fdreactor.protocols.ProtocolTimeout;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -27,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * input that wasn't read, it would be reset, and the last response with it.
  */
 final class HttpProtocol extends HttpReceiver {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-    static final Duration FAREWELL = Duration.ofSeconds(2);
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     static final long MAX_DROPPED_BYTES = 1024 * 1024;
+    /** A body takes at most the timeout for so many bytes: what comes by single bytes holds no connection for ever. */
+    static final int MIN_BODY_BYTES = 16 * 1024;
+
     private static final long MAX_UNSENT_BYTES = 256 * 1024;
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT");
@@ -40,15 +40,19 @@ final class HttpProtocol extends HttpReceiver {
     private final ProtocolTimeout timeout;
     /** Whether the transport has paused it. */
     private boolean full;
+    /** Whether a file is being sent: until then no further request is looked at, so no client has two files open. */
+    private boolean sendsFile;
 
     private String method = "";
-    private String path = "";
-    private boolean modern;
+    private RequestTarget target = new RequestTarget("", "");
+    private boolean http11;
     private boolean keepsAlive;
     /** Whether the response is under way, ahead of the request's end. */
     private boolean echoes;
 
     private long droppedBytes;
+    /** Of the body, since the timeout was last reset. */
+    private long countedBytes;
 
     /** @param files null for a server that only greets */
     HttpProtocol(IReactorTime time, Responses responses, @Nullable StaticFiles files) {
@@ -66,9 +70,9 @@ final class HttpProtocol extends HttpReceiver {
     public void connectionMade() {
         Deadlines deadlines = tcp().getDeadlines();
         if (deadlines.write() == null) {
-            tcp().setDeadlines(deadlines.withWrite(PATIENCE));
+            tcp().setDeadlines(deadlines.withWrite(REQUEST_TIMEOUT));
         }
-        timeout.setTimeout(PATIENCE);
+        timeout.setTimeout(REQUEST_TIMEOUT);
         transport().registerProducer(this, true);
     }
 
@@ -78,77 +82,73 @@ final class HttpProtocol extends HttpReceiver {
     }
 
     @Override
-    Head startLineReceived(String line) throws HttpError {
+    MessageHead startLineReceived(String line) throws HttpError {
         timeout.resetTimeout();
         int first = line.indexOf(' ');
         int last = line.lastIndexOf(' ');
-        if (first == last || !Head.isToken(line.substring(0, first))) {
+        if (first == last || !MessageHead.isToken(line.substring(0, first))) {
             throw new HttpError(400, "malformed request line");
         }
-        modern = isModern(line.substring(last + 1));
+        http11 = isHttp11(line.substring(last + 1));
         method = line.substring(0, first);
         if (!METHODS.contains(method)) {
             throw new HttpError(501, "unknown method");
         }
-        path = pathOf(line.substring(first + 1, last));
+        target = RequestTarget.parse(method, line.substring(first + 1, last));
         droppedBytes = 0;
-        return new Head(modern);
+        countedBytes = 0;
+        return new MessageHead(http11);
     }
 
-    private static boolean isModern(String version) throws HttpError {
+    private static boolean isHttp11(String version) throws HttpError {
         return switch (version) {
             case "HTTP/1.1" -> true;
             case "HTTP/1.0" -> false;
             default -> {
+                if (version.matches("HTTP/1\\.[2-9]")) {
+                    yield true; // RFC 9110, section 2.5
+                }
                 boolean isOther = version.matches("HTTP/[0-9]\\.[0-9]");
                 throw new HttpError(isOther ? 505 : 400, "this speaks HTTP/1.1");
             }
         };
     }
 
-    /** Decoded; empty if the target has none. */
-    private static String pathOf(String target) throws HttpError {
-        try {
-            // With a host in front, so that two slashes don't make one of what follows.
-            String path = target.equals("/")
-                    ? target
-                    : new URI(target.startsWith("/") ? "http://host" + target : target).getPath();
-            return path == null ? "" : path;
-        } catch (URISyntaxException e) {
-            throw new HttpError(400, "malformed target");
-        }
-    }
-
     @Override
-    long headReceived(Head head) throws HttpError {
-        if (modern && !head.hasHost()) {
+    long headReceived(MessageHead head) throws HttpError {
+        if (http11 && !head.hasHost()) {
             throw new HttpError(400, "no Host");
         }
-        long bodyBytes = head.bodyBytes() == Head.UNTOLD ? 0 : head.bodyBytes();
-        boolean toEcho = method.equals("POST") && path.equals("/echo");
+        long bodyBytes = head.bodyBytes() == MessageHead.UNKNOWN ? 0 : head.bodyBytes();
+        boolean toEcho = method.equals("POST") && target.path().equals("/echo");
         if (!toEcho && bodyBytes > MAX_DROPPED_BYTES) {
             throw new HttpError(413, "nobody wants that much");
         }
         if (bodyBytes != 0 && head.expectsContinue()) {
-            responses.goOn(transport());
+            responses.sendContinue(transport());
         }
-        keepsAlive = head.keepsAlive() && (modern || !toEcho);
+        keepsAlive = head.keepsAlive() && (http11 || !toEcho);
+        timeout.resetTimeout();
         if (toEcho) {
             echoes = true;
-            responses.head(transport(), 200, connection() + (modern ? "Transfer-Encoding: chunked\r\n" : ""));
+            responses.head(transport(), 200, connection() + (http11 ? "Transfer-Encoding: chunked\r\n" : ""));
         }
         return bodyBytes;
     }
 
     @Override
     void bodyReceived(ByteBuffer data) throws HttpError {
-        timeout.resetTimeout();
+        countedBytes += data.remaining();
+        if (countedBytes >= MIN_BODY_BYTES) {
+            countedBytes = 0;
+            timeout.resetTimeout();
+        }
         if (!echoes) {
             droppedBytes += data.remaining();
             if (droppedBytes > MAX_DROPPED_BYTES) {
                 throw new HttpError(413, "nobody wants that much");
             }
-        } else if (modern) {
+        } else if (http11) {
             responses.chunk(transport(), data);
         } else {
             transport().write(data);
@@ -160,16 +160,18 @@ final class HttpProtocol extends HttpReceiver {
         timeout.resetTimeout();
         if (!echoes) {
             answer();
-        } else if (modern) {
+        } else if (http11) {
             responses.lastChunk(transport());
         }
         echoes = false;
         method = "";
         if (!keepsAlive) {
             close();
+        } else if (sendsFile) {
+            super.pauseProducing();
         } else if (transport().bufferedBytes() > MAX_UNSENT_BYTES) {
             super.pauseProducing();
-            time.callLater(0, this::resumeUnlessFull);
+            time.callLater(0, this::resumeIfAllowed);
         }
     }
 
@@ -179,10 +181,12 @@ final class HttpProtocol extends HttpReceiver {
             text(405, "Allow: GET, HEAD\r\n", "it can be read, no more\n");
             return;
         }
-        Path file = files == null ? null : files.find(path);
-        if (file != null) {
-            send(file, toGet);
-        } else if (files == null && path.equals("/")) {
+        StaticFiles.Found found = files == null ? null : files.find(target.path());
+        if (found != null && found.redirect() != null) {
+            text(301, "Location: " + found.redirect() + target.query() + "\r\n", "it is at " + found.redirect() + "\n");
+        } else if (found != null) {
+            send(found.file(), toGet);
+        } else if (files == null && target.path().equals("/")) {
             text(200, "", "hello\n");
         } else {
             text(404, "", "no such file\n");
@@ -190,15 +194,34 @@ final class HttpProtocol extends HttpReceiver {
     }
 
     private void send(Path file, boolean withBody) {
+        StaticFiles.Content content;
         try {
-            long bytes = Files.size(file);
-            String type = "Content-Type: " + StaticFiles.typeOf(file) + "\r\n";
-            responses.head(transport(), 200, connection() + type + "Content-Length: " + bytes + "\r\n");
-            if (withBody) {
-                tcp().sendFile(file, 0, bytes);
-            }
+            content = StaticFiles.open(file);
         } catch (IOException e) {
-            // It was there a moment ago; the head may be on its way.
+            // Before the head is written, so that there can be another one: most likely, too many files are open.
+            text(503, "Retry-After: 1\r\n", "the file can't be opened now\n");
+            return;
+        }
+        String type = "Content-Type: " + StaticFiles.typeOf(file) + "\r\n";
+        responses.head(transport(), 200, connection() + type + "Content-Length: " + content.bytes() + "\r\n");
+        if (withBody && content.whole() != null) {
+            transport().write(content.whole());
+        } else if (withBody) {
+            sendLarge(file, content.bytes());
+        }
+    }
+
+    private void sendLarge(Path file, long bytes) {
+        try {
+            sendsFile = true;
+            tcp().sendFile(file, 0, bytes).whenComplete((sent, failure) -> {
+                sendsFile = false;
+                if (failure == null) {
+                    resumeIfAllowed();
+                }
+            });
+        } catch (IOException e) {
+            // It could be opened a moment ago, and the head is written.
             transport().abortConnection();
         }
     }
@@ -211,7 +234,7 @@ final class HttpProtocol extends HttpReceiver {
         if (!keepsAlive) {
             return "Connection: close\r\n";
         }
-        return modern ? "" : "Connection: keep-alive\r\n";
+        return http11 ? "" : "Connection: keep-alive\r\n";
     }
 
     @Override
@@ -232,12 +255,12 @@ final class HttpProtocol extends HttpReceiver {
         full = false;
         transport().unregisterProducer();
         tcp().loseWriteConnection();
-        timeout.setTimeout(FAREWELL);
+        timeout.setTimeout(CLOSE_TIMEOUT);
     }
 
     private void timedOut() {
         if (transport().bufferedBytes() > 0) {
-            timeout.setTimeout(PATIENCE);
+            timeout.setTimeout(REQUEST_TIMEOUT);
         } else if (ignoresInput()) {
             transport().abortConnection();
         } else if (isBetweenMessages()) {
@@ -248,8 +271,8 @@ final class HttpProtocol extends HttpReceiver {
     }
 
     /** By now the transport has sent what it could, and has paused this if that wasn't enough. */
-    private void resumeUnlessFull() {
-        if (!full) {
+    private void resumeIfAllowed() {
+        if (!full && !sendsFile) {
             super.resumeProducing();
         }
     }
@@ -263,6 +286,6 @@ final class HttpProtocol extends HttpReceiver {
     @Override
     public void resumeProducing() {
         full = false;
-        super.resumeProducing();
+        resumeIfAllowed();
     }
 }

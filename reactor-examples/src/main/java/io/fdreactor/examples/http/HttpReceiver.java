@@ -25,11 +25,12 @@ abstract class HttpReceiver extends LineReceiver {
         CHUNK,
         CHUNK_END,
         TRAILERS,
+        NONE_EXPECTED,
         IGNORED
     }
 
     private Part part = Part.START;
-    private Head head = new Head(true);
+    private MessageHead head = new MessageHead(true);
     private int headBytes;
     private int fields;
     /** Of the body or the chunk that is under way. */
@@ -40,10 +41,10 @@ abstract class HttpReceiver extends LineReceiver {
     }
 
     /** A message begins. */
-    abstract Head startLineReceived(String line) throws HttpError;
+    abstract MessageHead startLineReceived(String line) throws HttpError;
 
-    /** The head is complete. Answers how long the body is, or {@link Head#CHUNKED}, or {@link Head#UNTOLD}: until the end. */
-    abstract long headReceived(Head received) throws HttpError;
+    /** The head is complete. Returns the body's length, or {@link MessageHead#CHUNKED}, or {@link MessageHead#UNKNOWN}: until the end. */
+    abstract long headReceived(MessageHead received) throws HttpError;
 
     /** A part of the body, valid during this call only. */
     abstract void bodyReceived(ByteBuffer data) throws HttpError;
@@ -58,6 +59,22 @@ abstract class HttpReceiver extends LineReceiver {
     final void ignoreInput() {
         part = Part.IGNORED;
         setRawMode();
+    }
+
+    /** Until {@link #expectMessage}, any byte that comes is {@link #unexpected}: also one of the same read. */
+    final void expectNothing() {
+        part = Part.NONE_EXPECTED;
+        setRawMode();
+    }
+
+    final void expectMessage() {
+        part = Part.START;
+        setLineMode();
+    }
+
+    /** Something has come that nothing was asked for. Whatever comes from now on is dropped. */
+    void unexpected() {
+        throw new IllegalStateException("only if something calls expectNothing");
     }
 
     /** Whether all that came is complete messages, but perhaps for a part of a line. */
@@ -107,6 +124,7 @@ abstract class HttpReceiver extends LineReceiver {
                     end();
                 } else {
                     countField();
+                    MessageHead.checkTrailer(line);
                 }
             }
             default -> throw new IllegalStateException("a line, where there is none: " + part);
@@ -135,21 +153,22 @@ abstract class HttpReceiver extends LineReceiver {
         }
         if (bytes == 0) {
             end();
-        } else if (bytes == Head.CHUNKED) {
+        } else if (bytes == MessageHead.CHUNKED) {
             part = Part.CHUNK_SIZE;
         } else {
             part = Part.BODY;
-            missingBytes = bytes == Head.UNTOLD ? Long.MAX_VALUE : bytes;
+            missingBytes = bytes == MessageHead.UNKNOWN ? Long.MAX_VALUE : bytes;
             setRawMode();
         }
     }
 
     private void beginChunk(String line) throws HttpError {
         int extension = line.indexOf(';');
-        String digits = (extension < 0 ? line : line.substring(0, extension)).stripTrailing();
-        if (!Head.isNumber(digits, 16, MAX_CHUNK_DIGITS)
+        // Blanks are allowed in front of an extension, and not at the end of the line.
+        String digits = extension < 0 ? line : line.substring(0, extension).stripTrailing();
+        if (!MessageHead.isNumber(digits, 16, MAX_CHUNK_DIGITS)
                 || line.length() > MAX_CHUNK_LINE_BYTES
-                || !Head.isText(line, 0)) {
+                || !MessageHead.isText(line, 0)) {
             throw new HttpError(400, "malformed chunk size");
         }
         missingBytes = Long.parseLong(digits, 16);
@@ -165,6 +184,9 @@ abstract class HttpReceiver extends LineReceiver {
 
     @Override
     protected void rawDataReceived(ByteBuffer data) {
+        if (part == Part.NONE_EXPECTED) {
+            endOnUnexpected();
+        }
         if (part == Part.IGNORED) {
             return;
         }
@@ -183,8 +205,16 @@ abstract class HttpReceiver extends LineReceiver {
                 part = Part.CHUNK_END;
             } else {
                 end();
+                if (part == Part.NONE_EXPECTED && data.hasRemaining()) {
+                    endOnUnexpected();
+                }
             }
         }
+    }
+
+    private void endOnUnexpected() {
+        ignoreInput();
+        unexpected();
     }
 
     private void end() {

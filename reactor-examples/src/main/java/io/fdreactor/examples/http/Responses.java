@@ -15,7 +15,10 @@ final class Responses {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    private final ByteBuffer head = ByteBuffer.allocate(1024);
+    /** The longest is a redirect's, which holds a path that came in a line of 8 KiB and may be encoded anew, and a query. */
+    private static final int HEAD_BYTES = 32 * 1024;
+
+    private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     private long dateSeconds = -1;
     private String date = "";
 
@@ -32,7 +35,7 @@ final class Responses {
         to.write(head.flip());
     }
 
-    /** With a body, or with what is said of it. */
+    /** With a body, or with the fields that describe it. */
     void text(Transport to, int status, String fields, String body, boolean withBody) {
         head(to, status, fields + "Content-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n");
         if (withBody) {
@@ -52,7 +55,7 @@ final class Responses {
         end(to, "0\r\n\r\n");
     }
 
-    void goOn(Transport to) {
+    void sendContinue(Transport to) {
         end(to, "HTTP/1.1 100 Continue\r\n\r\n");
     }
 
@@ -81,6 +84,7 @@ final class Responses {
     private static String reason(int status) {
         return switch (status) {
             case 200 -> "200 OK";
+            case 301 -> "301 Moved Permanently";
             case 400 -> "400 Bad Request";
             case 404 -> "404 Not Found";
             case 405 -> "405 Method Not Allowed";
@@ -90,6 +94,7 @@ final class Responses {
             case 417 -> "417 Expectation Failed";
             case 431 -> "431 Request Header Fields Too Large";
             case 501 -> "501 Not Implemented";
+            case 503 -> "503 Service Unavailable";
             case 505 -> "505 HTTP Version Not Supported";
             default -> throw new IllegalArgumentException("status [" + status + "] isn't used here");
         };

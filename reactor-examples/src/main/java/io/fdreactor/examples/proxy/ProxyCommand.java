@@ -33,6 +33,7 @@ public final class ProxyCommand implements Callable<Integer> {
 
     private Factory factory(Reactor reactor) {
         StreamClientEndpoint endpoint = Endpoints.clientFromString(reactor, target);
-        return peer -> new Client(endpoint, System.err::println);
+        FailureLog log = new FailureLog(reactor, System.err::println);
+        return peer -> new ClientConnection(endpoint, log::add);
     }
 }

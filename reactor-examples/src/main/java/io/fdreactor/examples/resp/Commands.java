@@ -2,23 +2,35 @@
 package io.fdreactor.examples.resp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the server can do, in the words and with the errors that Redis's clients know. For any thread. */
 final class Commands {
-    private static final long MAX_MILLIS = TimeUnit.DAYS.toMillis(36_500);
+    /** string2ll's: no plus, no leading zero, no minus zero. */
+    private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private static final int MAX_QUOTED_BYTES = 128;
 
     private final Keyspace keys;
+    private final MemoryLimit memory;
 
-    Commands(Keyspace keys) {
+    Commands(Keyspace keys, MemoryLimit memory) {
         this.keys = keys;
+        this.memory = memory;
+    }
+
+    MemoryLimit memory() {
+        return memory;
     }
 
     /** Whether the client wants to end the connection, which is the connection's to do. */
     boolean isQuit(List<byte[]> request) {
-        return request.size() == 1 && text(request.get(0)).equalsIgnoreCase("QUIT");
+        return text(request.get(0)).equalsIgnoreCase("QUIT");
     }
 
     /** Does what is asked and replies, once. */
@@ -36,18 +48,25 @@ final class Commands {
                 }
                 case "ECHO" -> replies.bulk(arity(request, name, 2, 2).get(1));
                 case "GET" -> replies.bulk(keys.get(arity(request, name, 2, 2).get(1)));
-                case "SET" -> set(arity(request, name, 3, 5), replies);
+                case "SET" -> {
+                    arity(request, name, 3, Integer.MAX_VALUE);
+                    checkMemory();
+                    set(request, replies);
+                }
                 case "DEL" -> replies.integer(count(request, name, keys::delete));
                 case "EXISTS" -> replies.integer(count(request, name, key -> keys.get(key) != null));
-                case "INCR" ->
-                    replies.integer(increment(arity(request, name, 2, 2).get(1)));
+                case "INCR" -> {
+                    arity(request, name, 2, 2);
+                    checkMemory();
+                    replies.integer(increment(request.get(1)));
+                }
                 case "EXPIRE" -> {
-                    arity(request, name, 3, 3);
-                    long seconds = number(request.get(2));
-                    if (Math.abs(seconds) > MAX_MILLIS / 1000) {
-                        throw new RespError("ERR invalid expire time in 'expire' command");
+                    arity(request, name, 3, Integer.MAX_VALUE);
+                    if (request.size() > 3) {
+                        throw new RespError("ERR Unsupported option " + clipped(request.get(3)));
                     }
-                    replies.integer(keys.expire(request.get(1), seconds * 1000) ? 1 : 0);
+                    long seconds = number(request.get(2));
+                    replies.integer(keys.expire(request.get(1), millis(seconds, 1000, "expire")) ? 1 : 0);
                 }
                 case "TTL" -> {
                     long millis = keys.millisToLive(arity(request, name, 2, 2).get(1));
@@ -64,8 +83,11 @@ final class Commands {
                     replies.integer(keys.size());
                 }
                 // What redis-cli and redis-benchmark ask on their own, to know the server better.
-                case "COMMAND", "CONFIG" -> replies.array(0);
-                default -> throw new RespError("ERR unknown command '" + clipped(request.get(0)) + "'");
+                case "COMMAND" -> replies.array(0);
+                case "CONFIG" -> config(arity(request, name, 2, Integer.MAX_VALUE), replies);
+                default ->
+                    throw new RespError("ERR unknown command '" + clipped(request.get(0))
+                            + "', with args beginning with: " + quoted(request.subList(1, request.size())));
             }
         } catch (RespError e) {
             replies.error(e.text());
@@ -74,7 +96,7 @@ final class Commands {
 
     private void set(List<byte[]> request, Replies replies) throws RespError {
         long millis = -1;
-        if (request.size() == 4) {
+        if (request.size() == 4 || request.size() > 5) {
             throw new RespError("ERR syntax error");
         }
         if (request.size() == 5) {
@@ -84,10 +106,10 @@ final class Commands {
                 default -> throw new RespError("ERR syntax error");
             };
             long count = number(request.get(4));
-            if (count <= 0 || count > MAX_MILLIS / unit) {
+            if (count <= 0) {
                 throw new RespError("ERR invalid expire time in 'set' command");
             }
-            millis = count * unit;
+            millis = millis(count, unit, "set");
         }
         if (millis > 0) {
             keys.set(request.get(1), request.get(2), millis);
@@ -95,6 +117,57 @@ final class Commands {
             keys.set(request.get(1), request.get(2));
         }
         replies.status("OK");
+    }
+
+    /** Before anything is changed, as redis-server does it: so what is deleted and what expires makes room. */
+    private void checkMemory() throws RespError {
+        if (keys.isFull()) {
+            throw new RespError(MemoryLimit.EXCEEDED);
+        }
+    }
+
+    /** Redis keeps the time of day at which a key expires, in milliseconds: that has to be a number, too. */
+    private static long millis(long count, long unitMillis, String command) throws RespError {
+        long mostMillis = Long.MAX_VALUE - System.currentTimeMillis();
+        if (count > Long.MAX_VALUE / unitMillis
+                || count < Long.MIN_VALUE / unitMillis
+                || count * unitMillis > mostMillis) {
+            throw new RespError("ERR invalid expire time in '" + command + "' command");
+        }
+        return count * unitMillis;
+    }
+
+    /** What redis-benchmark asks for, and the limit. */
+    private void config(List<byte[]> request, Replies replies) throws RespError {
+        if (!text(request.get(1)).equalsIgnoreCase("GET")) {
+            throw new RespError("ERR unknown subcommand '" + clipped(request.get(1)) + "'. Try CONFIG HELP.");
+        }
+        if (request.size() < 3) {
+            throw new RespError("ERR wrong number of arguments for 'config|get' command");
+        }
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "appendonly",
+                "no",
+                "save",
+                "",
+                "maxmemory",
+                Long.toString(memory.maxBytes()),
+                "maxmemory-policy",
+                "noeviction"));
+        List<byte[]> found = new ArrayList<>();
+        settings.forEach((name, value) -> {
+            for (byte[] pattern : request.subList(2, request.size())) {
+                byte[] lower = text(pattern).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+                if (new Glob(lower).matches(name.getBytes(StandardCharsets.US_ASCII))) {
+                    // Redis gives back a name as it was asked for.
+                    boolean isName = text(lower).equals(name);
+                    found.add(isName ? pattern : name.getBytes(StandardCharsets.US_ASCII));
+                    found.add(value.getBytes(StandardCharsets.US_ASCII));
+                    return;
+                }
+            }
+        });
+        replies.bulks(found);
     }
 
     private long increment(byte[] key) throws RespError {
@@ -132,12 +205,13 @@ final class Commands {
     }
 
     private static long number(byte[] digits) throws RespError {
+        String text = text(digits);
         try {
-            if (digits.length <= 20) {
-                return Long.parseLong(text(digits));
+            if (NUMBER.matcher(text).matches()) {
+                return Long.parseLong(text);
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Nineteen digits may be too many.
         }
         throw new RespError("ERR value is not an integer or out of range");
     }
@@ -147,6 +221,16 @@ final class Commands {
     }
 
     private static String clipped(byte[] word) {
-        return text(word).substring(0, Math.min(128, word.length));
+        return new String(word, 0, Math.min(MAX_QUOTED_BYTES, word.length), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String quoted(List<byte[]> words) {
+        StringBuilder quoted = new StringBuilder();
+        for (int i = 0; i < words.size() && quoted.length() < MAX_QUOTED_BYTES; i++) {
+            String word = clipped(words.get(i));
+            int most = MAX_QUOTED_BYTES - quoted.length();
+            quoted.append('\'').append(word, 0, Math.min(most, word.length())).append("' ");
+        }
+        return quoted.toString();
     }
 }

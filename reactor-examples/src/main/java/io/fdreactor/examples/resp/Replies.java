@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Replies as RESP has them. The transport gathers what is written in one callback, so each is written at once. */
 final class Replies {
     private static final byte[] END = {'\r', '\n'};
-    private static final int MAX_ERROR_CHARS = 256;
+    private static final int MAX_ERROR_CHARS = 512;
 
     private final Supplier<Transport> transport;
     /** For all but the contents of bulk strings. */

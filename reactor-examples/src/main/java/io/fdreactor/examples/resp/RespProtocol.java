@@ -2,9 +2,11 @@
 package io.fdreactor.examples.resp;
 
 import io.fdreactor.IReactorTime;
+import io.fdreactor.net.TcpTransport;
 import io.fdreactor.protocols.LineReceiver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,20 +15,28 @@ import java.util.List;
  * One client. It sends requests, as RESP arrays of bulk strings or as words in a line, as many as it likes without
  * waiting, and gets the replies in their order.
  *
- * <p>One that doesn't read its replies isn't read from: the transport says when too much waits for it, and this looks
- * itself, too, since a single read can hold requests for any amount. No memory is taken for what is only announced.
+ * <p>Many clients send all their requests before they read a reply, so this goes on while replies wait. Only when there
+ * are very many it doesn't read until they are sent; and a client that takes none for a while is dropped, or the two
+ * would wait for each other for ever. No memory is taken for what is only announced.
  */
 final class RespProtocol extends LineReceiver {
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final int MAX_ARGUMENTS = 1024 * 1024;
     private static final long MAX_REQUEST_BYTES = 64 * 1024 * 1024;
-    private static final long MAX_UNSENT_BYTES = 1024 * 1024;
+    static final long MAX_UNSENT_BYTES = 32 * 1024 * 1024;
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
+    /** Up to here a request is read to its end also if memory is used up: most commands need no more of it. */
+    private static final int SMALL_REQUEST_BYTES = 1024 * 1024;
+    /** What an argument takes beside its bytes, about. */
+    private static final int ARGUMENT_BYTES = 32;
+
+    private static final byte[] EMPTY = {};
     private static final int FIRST_BULK_BYTES = 16 * 1024;
 
     private final IReactorTime time;
     private final Commands commands;
     private final Replies replies = new Replies(this::transport);
-    /** Whether the transport has paused it. */
+    /** Whether the transport has more to send than it likes. */
     private boolean full;
 
     private List<byte[]> arguments = new ArrayList<>();
@@ -34,6 +44,7 @@ final class RespProtocol extends LineReceiver {
     private int missing;
 
     private long requestBytes;
+    private long reservedBytes;
     private byte[] bulk = {};
     private int bulkBytes;
     private int filled;
@@ -48,7 +59,29 @@ final class RespProtocol extends LineReceiver {
 
     @Override
     public void connectionMade() {
+        if (transport() instanceof TcpTransport tcp && tcp.getDeadlines().write() == null) {
+            tcp.setDeadlines(tcp.getDeadlines().withWrite(WRITE_TIMEOUT));
+        }
         transport().registerProducer(this, true);
+    }
+
+    @Override
+    public void connectionLost(Throwable reason) {
+        releaseRequest();
+    }
+
+    /** Counts memory that the request takes; it belongs to the request until it is done. */
+    private void reserve(long bytes) throws RespError {
+        reservedBytes += bytes;
+        commands.memory().add(bytes);
+        if (reservedBytes > SMALL_REQUEST_BYTES && commands.memory().isExceeded()) {
+            throw new RespError(MemoryLimit.EXCEEDED);
+        }
+    }
+
+    private void releaseRequest() {
+        commands.memory().add(-reservedBytes);
+        reservedBytes = 0;
     }
 
     @Override
@@ -80,7 +113,8 @@ final class RespProtocol extends LineReceiver {
 
     private void beginBulk(ByteBuffer line) throws RespError {
         if (!line.hasRemaining() || line.get(line.position()) != '$') {
-            throw new RespError("ERR Protocol error: expected '$'");
+            char got = line.hasRemaining() ? (char) (line.get(line.position()) & 0xFF) : ' ';
+            throw new RespError("ERR Protocol error: expected '$', got '" + got + "'");
         }
         long length = number(line, "invalid bulk length", MAX_REQUEST_BYTES - requestBytes);
         if (length < 0) {
@@ -89,19 +123,27 @@ final class RespProtocol extends LineReceiver {
         requestBytes += length;
         bulkBytes = (int) length;
         filled = 0;
-        bulk = new byte[Math.min(bulkBytes, FIRST_BULK_BYTES)];
+        int first = Math.min(bulkBytes, FIRST_BULK_BYTES);
+        reserve(first + ARGUMENT_BYTES);
+        bulk = first == 0 ? EMPTY : new byte[first];
         setRawMode();
     }
 
     @Override
     protected void rawDataReceived(ByteBuffer data) {
-        while (filled < bulkBytes && data.hasRemaining()) {
-            if (filled == bulk.length) {
-                bulk = Arrays.copyOf(bulk, (int) Math.min(bulkBytes, 2L * filled));
+        try {
+            while (filled < bulkBytes && data.hasRemaining()) {
+                if (filled == bulk.length) {
+                    int length = (int) Math.min(bulkBytes, 2L * filled);
+                    reserve(length - filled);
+                    bulk = Arrays.copyOf(bulk, length);
+                }
+                int count = Math.min(bulk.length - filled, data.remaining());
+                data.get(bulk, filled, count);
+                filled += count;
             }
-            int count = Math.min(bulk.length - filled, data.remaining());
-            data.get(bulk, filled, count);
-            filled += count;
+        } catch (RespError e) {
+            end(e.text());
         }
         if (filled == bulkBytes) {
             bulkEnds = true;
@@ -132,14 +174,18 @@ final class RespProtocol extends LineReceiver {
             close();
             return;
         }
-        commands.execute(request, replies);
+        try {
+            commands.execute(request, replies);
+        } finally {
+            releaseRequest();
+        }
         if (transport().bufferedBytes() > MAX_UNSENT_BYTES) {
             super.pauseProducing();
             time.callLater(0, this::resumeUnlessFull);
         }
     }
 
-    /** By now the transport has sent what it could, and has paused this if that wasn't enough. */
+    /** By now the transport has sent what it could, and has said so if that wasn't enough. */
     private void resumeUnlessFull() {
         if (!full) {
             super.resumeProducing();
@@ -148,8 +194,8 @@ final class RespProtocol extends LineReceiver {
 
     @Override
     public void pauseProducing() {
+        // Only noted: there is more room than the transport's mark, see above.
         full = true;
-        super.pauseProducing();
     }
 
     @Override

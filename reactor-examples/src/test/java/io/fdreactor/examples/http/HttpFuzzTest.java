@@ -4,6 +4,7 @@ package io.fdreactor.examples.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fdreactor.examples.ManualTime;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -185,7 +186,7 @@ class HttpFuzzTest {
                 return whole + "(open)";
             }
             String size = body.substring(from, end);
-            if (!size.matches("[0-9a-fA-F]{1,15}[ \t]*(;[^\r\n]*)?")) {
+            if (!size.matches("[0-9a-fA-F]{1,15}([ \t]*;[^\r\n]*)?")) {
                 return whole + "(aborted)";
             }
             long bytes = Long.parseLong(size.replaceAll("[ \t]*(;.*)?$", ""), 16);

@@ -4,6 +4,7 @@ package io.fdreactor.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.ConnectionDone;
+import io.fdreactor.examples.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,35 +212,57 @@ class HttpProtocolTest {
     void aHeadThatTricklesInIsGivenUp() {
         receive("GET / HTTP/1.1\r\n");
         for (int i = 0; i < 6; i++) {
-            time.advance(HttpProtocol.PATIENCE.dividedBy(6));
+            time.advance(HttpProtocol.REQUEST_TIMEOUT.dividedBy(6));
             assertThat(connection.sent().isEmpty()).isEqualTo(i < 5);
             receive("X: y\r\n");
         }
         assertRefused(408);
-        time.advance(HttpProtocol.FAREWELL);
+        time.advance(HttpProtocol.CLOSE_TIMEOUT);
         assertThat(connection.isAborted()).isTrue();
+    }
+
+    @Test
+    void aBodyThatComesByTheByteIsGivenUp() {
+        receive("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+        for (int i = 0; i < 30 && !connection.isOutputEnded(); i++) {
+            receive("x");
+            time.advance(HttpProtocol.REQUEST_TIMEOUT.dividedBy(30));
+        }
+        assertRefused(408);
+    }
+
+    @Test
+    void aBodyThatIsSlowButNotTooSlowIsTaken() {
+        int part = HttpProtocol.MIN_BODY_BYTES;
+        receive("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: " + 4 * part + "\r\n\r\n");
+        for (int i = 0; i < 4; i++) {
+            time.advance(HttpProtocol.REQUEST_TIMEOUT.minusNanos(1));
+            receive("x".repeat(part));
+        }
+        assertAnswered(405);
+        assertThat(connection.isOutputEnded()).isFalse();
     }
 
     @Test
     void anIdleConnectionIsClosedWithoutAWord() {
         receive(GET);
-        time.advance(HttpProtocol.PATIENCE.minusNanos(1));
+        time.advance(HttpProtocol.REQUEST_TIMEOUT.minusNanos(1));
         assertThat(connection.isOutputEnded()).isFalse();
         receive(GET + "G");
-        time.advance(HttpProtocol.PATIENCE);
+        time.advance(HttpProtocol.REQUEST_TIMEOUT);
         assertThat(shown(connection)).isEqualTo(HELLO + HELLO);
         assertThat(connection.isOutputEnded()).isTrue();
     }
 
     @Test
     void aSlowReaderIsTheDeadlinesConcern() {
-        assertThat(connection.getDeadlines().write()).isEqualTo(HttpProtocol.PATIENCE);
+        assertThat(connection.getDeadlines().write()).isEqualTo(HttpProtocol.REQUEST_TIMEOUT);
         connection.blocked = true;
         receive(GET);
-        time.advance(HttpProtocol.PATIENCE.multipliedBy(3));
+        time.advance(HttpProtocol.REQUEST_TIMEOUT.multipliedBy(3));
         assertThat(connection.isOutputEnded()).isFalse();
         connection.drain();
-        time.advance(HttpProtocol.PATIENCE);
+        time.advance(HttpProtocol.REQUEST_TIMEOUT);
         assertThat(connection.isOutputEnded()).isTrue();
     }
 

@@ -13,7 +13,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class MemoryConnection implements TcpTransport {
     private boolean outputEnded;
     private boolean closing;
     private boolean aborted;
+    private final Deque<CompletableFuture<Void>> files = new ArrayDeque<>();
+    /** Files are not sent before {@link #fileSent}. */
+    boolean keepsFilesOpen;
+
     /** What is sent stays buffered. */
     boolean blocked;
 
@@ -60,6 +66,15 @@ final class MemoryConnection implements TcpTransport {
         }
     }
 
+    int openFiles() {
+        return files.size();
+    }
+
+    /** The kernel has taken the first of the files. */
+    void fileSent() {
+        files.remove().complete(null);
+    }
+
     String sent() {
         return sent.toString();
     }
@@ -89,7 +104,12 @@ final class MemoryConnection implements TcpTransport {
     @Override
     public CompletionStage<Void> sendFile(Path file, long position, long count) throws IOException {
         write(ByteBuffer.wrap(Files.readAllBytes(file), (int) position, (int) count));
-        return CompletableFuture.completedStage(null);
+        if (!keepsFilesOpen) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletableFuture<Void> open = new CompletableFuture<>();
+        files.add(open);
+        return open;
     }
 
     @Override

@@ -16,7 +16,8 @@ class KeyspaceTest {
     /** About to begin anew from the least. */
     private long nowNanos = Long.MAX_VALUE - 1;
 
-    private final Keyspace keys = new Keyspace(() -> nowNanos);
+    private final MemoryLimit memory = new MemoryLimit(1000);
+    private final Keyspace keys = new Keyspace(() -> nowNanos, memory);
 
     private static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);
@@ -101,5 +102,34 @@ class KeyspaceTest {
         assertThat(keys.size()).isEqualTo(1);
         assertThat(keys.expire(KEY, 200)).isFalse();
         assertThat(keys.delete(KEY)).isFalse();
+    }
+
+    @Test
+    void memoryIsCountedWhateverBecomesOfAnEntry() {
+        keys.set(KEY, new byte[500]);
+        assertThat(memory.usedBytes()).isBetween(503L, 1000L);
+        keys.set(KEY, new byte[10]);
+        byte[] value = keys.get(KEY);
+        assertThat(keys.replace(KEY, value, new byte[20])).isTrue();
+        assertThat(memory.usedBytes()).isBetween(23L, 400L);
+        keys.set(bytes("b"), new byte[900], 5);
+        assertThat(keys.isFull()).isTrue();
+        passMillis(5);
+        assertThat(keys.isFull()).isFalse();
+        keys.expire(KEY, 5);
+        keys.delete(KEY);
+        keys.set(KEY, new byte[7], 1);
+        passMillis(1);
+        assertThat(keys.size()).isZero();
+        assertThat(memory.usedBytes()).isZero();
+    }
+
+    @Test
+    void aTimeFarAwayIsNotBehind() {
+        keys.set(KEY, bytes("v"));
+        assertThat(keys.expire(KEY, Long.MAX_VALUE)).isTrue();
+        passMillis(1000);
+        assertThat(keys.get(KEY)).isNotNull();
+        assertThat(keys.millisToLive(KEY)).isGreaterThan(Long.MAX_VALUE / 2);
     }
 }

@@ -4,6 +4,7 @@ package io.fdreactor.examples.resp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fdreactor.ConnectionDone;
 import io.fdreactor.Reactor;
 import io.fdreactor.net.Transport;
 import io.fdreactor.selection.Reactors;
@@ -25,16 +26,17 @@ class RespProtocolTest {
             + "*2\r\n$3\r\nget\r\n$1\r\nk\r\n"
             + "*0\r\n\r\nPING\nping  hello\r\n"
             + "*3\r\n$3\r\nSET\r\n$0\r\n\r\n$0\r\n\r\nEXISTS k nobody k\r\nincr n\r\nINCR n\r\nINCR k\r\nTTL k\r\nTTL x\r\n"
-            + "KEYS ?\r\nKEYS\r\nDEL k n x\r\nDBSIZE\r\nECHO\r\nFOO\r\nSET a b EX 0\r\nSET a b XX 1\r\nEXPIRE a x\r\nQUIT\r\nPING\r\n";
+            + "KEYS [k]\r\nKEYS\r\nDEL k n x\r\nDBSIZE\r\nECHO\r\nFOO\r\nSET a b EX 0\r\nSET a b XX 1\r\nEXPIRE a x\r\nQUIT\r\nPING\r\n";
 
     private static final String REPLIES = "+OK\r\n$5\r\nv\r\nal\r\n+PONG\r\n$5\r\nhello\r\n+OK\r\n:2\r\n:1\r\n:2\r\n"
             + "-ERR value is not an integer or out of range\r\n:-1\r\n:-2\r\n"
-            + "*2\r\n$1\r\nk\r\n$1\r\nn\r\n-ERR wrong number of arguments for 'keys' command\r\n:2\r\n:1\r\n"
-            + "-ERR wrong number of arguments for 'echo' command\r\n-ERR unknown command 'FOO'\r\n"
+            + "*1\r\n$1\r\nk\r\n-ERR wrong number of arguments for 'keys' command\r\n:2\r\n:1\r\n"
+            + "-ERR wrong number of arguments for 'echo' command\r\n-ERR unknown command 'FOO', with args beginning with: \r\n"
             + "-ERR invalid expire time in 'set' command\r\n-ERR syntax error\r\n"
             + "-ERR value is not an integer or out of range\r\n+OK\r\n";
 
     private final Reactor reactor = Reactors.open("select");
+    private final MemoryLimit memory = new MemoryLimit(16 * 1024 * 1024);
     private long nowNanos;
 
     @AfterEach
@@ -45,7 +47,8 @@ class RespProtocolTest {
     /** A client in memory, of a server of its own. */
     private final class Client {
         final ByteArrayOutputStream replies = new ByteArrayOutputStream();
-        final RespProtocol protocol = new RespProtocol(reactor, new Commands(new Keyspace(() -> nowNanos)));
+        final RespProtocol protocol = new RespProtocol(
+                reactor, new Commands(new Keyspace(() -> nowNanos, memory, new KeyHash(1, 2)), memory));
         long unsent;
         boolean closed;
         boolean paused;
@@ -174,7 +177,7 @@ class RespProtocolTest {
     @Test
     void aClientThatDoesNotReadIsNotServedUntilItDoes() {
         Client client = new Client();
-        client.unsent = 2 * 1024 * 1024;
+        client.unsent = RespProtocol.MAX_UNSENT_BYTES + 1;
         client.send("PING\r\nPING\r\nPING\r\n");
         assertThat(client.replies()).isEqualTo("+PONG\r\n");
         assertThat(client.paused).isTrue();
@@ -190,7 +193,7 @@ class RespProtocolTest {
     @Test
     void whatTheKernelTookAtOnceHoldsNobodyUp() {
         Client client = new Client();
-        client.unsent = 2 * 1024 * 1024;
+        client.unsent = RespProtocol.MAX_UNSENT_BYTES + 1;
         client.send("PING\r\nPING\r\n");
         client.unsent = 0;
         reactor.iterate(0);
@@ -216,5 +219,55 @@ class RespProtocolTest {
             assertThat(cut.replies()).as("round %d", round).isEqualTo(whole.replies());
             assertThat(cut.closed).isEqualTo(whole.closed);
         }
+    }
+
+    /** Many clients send all their requests first; they would wait for this, and this for them. */
+    @Test
+    void aClientThatSendsALotBeforeItReadsIsServed() {
+        Client client = new Client();
+        client.unsent = RespProtocol.MAX_UNSENT_BYTES;
+        client.protocol.pauseProducing();
+        client.send("PING\r\n".repeat(1000));
+        assertThat(client.replies()).isEqualTo("+PONG\r\n".repeat(1000));
+        assertThat(client.paused).isFalse();
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedUntilSomethingIsDeleted() {
+        Client client = new Client();
+        String value = "x".repeat(9 * 1024 * 1024);
+        String set = "\r\n$" + value.length() + "\r\n" + value + "\r\n";
+        client.send("*3\r\n$3\r\nSET\r\n$1\r\na" + set);
+        long usedBytes = memory.usedBytes();
+        client.send("SET n 1\r\nEXPIRE n 100\r\n");
+        assertThat(client.replies()).isEqualTo("+OK\r\n+OK\r\n:1\r\n");
+        memory.add(8 * 1024 * 1024);
+        client.replies.reset();
+        client.send("INCR n\r\nSET b c\r\nGET n\r\nDEL n\r\n");
+        assertThat(client.replies()).isEqualTo(("-" + MemoryLimit.EXCEEDED + "\r\n").repeat(2) + "$1\r\n1\r\n:1\r\n");
+        assertThat(memory.usedBytes()).isEqualTo(usedBytes + 8 * 1024 * 1024);
+    }
+
+    @Test
+    void aRequestTakesNoMoreThanThereIsAndGivesItBack() {
+        Client client = new Client().send("*2\r\n$4\r\nECHO\r\n$60000000\r\n");
+        assertThat(memory.usedBytes()).isLessThan(100_000);
+        String part = "x".repeat(1024 * 1024);
+        for (int i = 0; i < 40; i++) {
+            client.send(part);
+        }
+        assertThat(client.replies()).isEqualTo("-" + MemoryLimit.EXCEEDED + "\r\n");
+        assertThat(client.closed).isTrue();
+        client.protocol.connectionLost(ConnectionDone.INSTANCE);
+        assertThat(memory.usedBytes()).isZero();
+    }
+
+    @Test
+    void emptyArgumentsAreCountedToo() {
+        Client client = new Client().send("*1048576\r\n");
+        for (int i = 0; i < 1024 && !client.closed; i++) {
+            client.send("$0\r\n\r\n".repeat(1024));
+        }
+        assertThat(client.replies()).isEqualTo("-" + MemoryLimit.EXCEEDED + "\r\n");
     }
 }

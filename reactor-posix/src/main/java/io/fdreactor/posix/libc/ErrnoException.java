@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.posix.libc;
 
+import io.fdreactor.HasErrno;
 import java.io.IOException;
 
 /** A call was refused by the kernel: {@code "recv failed: ECONNRESET (Connection reset by peer)"}. */
-public final class ErrnoException extends IOException {
+public final class ErrnoException extends IOException implements HasErrno {
     private static final long serialVersionUID = 1;
 
     /** The number. */
@@ -21,6 +22,7 @@ public final class ErrnoException extends IOException {
     }
 
     /** The number, one of {@link Errno}. */
+    @Override
     public int errno() {
         return errno;
     }

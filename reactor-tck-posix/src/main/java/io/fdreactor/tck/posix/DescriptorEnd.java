@@ -8,7 +8,7 @@ import io.fdreactor.posix.PosixDescriptorIO;
 import io.fdreactor.posix.libc.Errno;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.libc.Linux;
-import io.fdreactor.tck.End;
+import io.fdreactor.tck.fixture.End;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

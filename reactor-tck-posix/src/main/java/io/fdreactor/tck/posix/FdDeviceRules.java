@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fdreactor.Capability;
 import io.fdreactor.InvalidDescriptor;
-import io.fdreactor.tck.End;
-import io.fdreactor.tck.EndPair;
-import io.fdreactor.tck.Probe;
-import io.fdreactor.tck.Requires;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.TckContext;
+import io.fdreactor.tck.context.Probe;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.End;
+import io.fdreactor.tck.fixture.EndPair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,14 +4,14 @@ package io.fdreactor.tck.posix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fdreactor.Capability;
-import io.fdreactor.tck.End;
-import io.fdreactor.tck.EndPair;
-import io.fdreactor.tck.Probe;
-import io.fdreactor.tck.Requires;
-import io.fdreactor.tck.RequiresAbsent;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.TckContext;
-import io.fdreactor.tck.TckFixtures;
+import io.fdreactor.tck.context.Probe;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.RequiresAbsent;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.End;
+import io.fdreactor.tck.fixture.EndPair;
+import io.fdreactor.tck.fixture.TckFixtures;
 import java.io.IOException;
 import java.util.List;
 

@@ -6,11 +6,11 @@ import static io.fdreactor.posix.libc.Linux.O_WRONLY;
 import static io.fdreactor.tck.posix.Readiness.assertBecomesReadable;
 import static io.fdreactor.tck.posix.Readiness.assertServed;
 
-import io.fdreactor.tck.End;
-import io.fdreactor.tck.EndPair;
-import io.fdreactor.tck.Listener;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.TckContext;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.End;
+import io.fdreactor.tck.fixture.EndPair;
+import io.fdreactor.tck.fixture.Listener;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 

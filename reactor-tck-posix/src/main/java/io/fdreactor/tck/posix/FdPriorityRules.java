@@ -3,12 +3,12 @@ package io.fdreactor.tck.posix;
 
 import io.fdreactor.Capability;
 import io.fdreactor.posix.libc.Linux;
-import io.fdreactor.tck.EndPair;
-import io.fdreactor.tck.PriorityProbe;
-import io.fdreactor.tck.Probe;
-import io.fdreactor.tck.Requires;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.TckContext;
+import io.fdreactor.tck.context.PriorityProbe;
+import io.fdreactor.tck.context.Probe;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.EndPair;
 import java.io.IOException;
 
 /** FD-30: what is urgent. */

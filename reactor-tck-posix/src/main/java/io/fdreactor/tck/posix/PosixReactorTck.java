@@ -2,7 +2,7 @@
 package io.fdreactor.tck.posix;
 
 import io.fdreactor.tck.ReactorTck;
-import io.fdreactor.tck.TckFixtures;
+import io.fdreactor.tck.fixture.TckFixtures;
 import org.junit.jupiter.api.Nested;
 
 /**

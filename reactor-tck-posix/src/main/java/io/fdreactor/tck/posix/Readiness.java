@@ -8,9 +8,9 @@ import static io.fdreactor.posix.libc.Linux.POLLOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fdreactor.Capability;
-import io.fdreactor.tck.End;
-import io.fdreactor.tck.Probe;
-import io.fdreactor.tck.TckContext;
+import io.fdreactor.tck.context.Probe;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.fixture.End;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.DelayedCall;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.TckContext;
+import io.fdreactor.tck.context.TckContext;
+import io.fdreactor.tck.contract.Rule;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;

@@ -4,12 +4,12 @@ package io.fdreactor.tck.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.Capability;
-import io.fdreactor.tck.Level;
-import io.fdreactor.tck.Requires;
-import io.fdreactor.tck.RequiresAbsent;
-import io.fdreactor.tck.Rule;
-import io.fdreactor.tck.RuleBook;
-import io.fdreactor.tck.RuleBook.RuleText;
+import io.fdreactor.tck.contract.Level;
+import io.fdreactor.tck.contract.Requires;
+import io.fdreactor.tck.contract.RequiresAbsent;
+import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.contract.RuleBook;
+import io.fdreactor.tck.contract.RuleBook.RuleText;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;

@@ -29,14 +29,14 @@ class Callbacks {
 
     void failed(Throwable thrown, String doing, @Nullable FileDescriptor whose) {
         if (endsTheLoop(thrown)) {
-            throw (VirtualMachineError) thrown;
+            throw (OutOfMemoryError) thrown;
         }
         report(thrown, doing, whose);
     }
 
-    /** A stack that has overflowed is free again by the time that is caught. */
+    /** Any other error, a stack that has overflowed too, is the callback's own. */
     boolean endsTheLoop(Throwable thrown) {
-        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+        return thrown instanceof OutOfMemoryError;
     }
 
     /** From any thread. */

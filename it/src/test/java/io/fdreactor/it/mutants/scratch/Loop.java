@@ -12,6 +12,7 @@ import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.SystemEventTrigger;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ class Loop {
     final SystemEvents events;
     final Pool pool;
     private final @Nullable JvmEnd jvmEnd;
+    final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
 
     private volatile boolean running;
     boolean started;
@@ -164,12 +166,12 @@ class Loop {
     // ---- stopping
 
     void stop() {
-        owner.checkStoppable();
-        if (!started || stopRequested) {
-            throw new ReactorNotRunning(
-                    started
-                            ? "the reactor was asked to stop before"
-                            : "the reactor doesn't run, so it can't be stopped");
+        if (owner.wasStopped()) {
+            return;
+        }
+        owner.check();
+        if (!started) {
+            throw new ReactorNotRunning("the reactor doesn't run, so it can't be stopped");
         }
         stopRequested = true;
     }
@@ -265,6 +267,7 @@ class Loop {
                 jvmEnd.uninstall();
             }
             owner.end(shutdownDone);
+            terminated.complete(null);
         }
     }
 

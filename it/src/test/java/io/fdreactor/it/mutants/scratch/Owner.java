@@ -4,7 +4,6 @@ package io.fdreactor.it.mutants.scratch;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.WrongThreadException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,9 @@ class Owner {
         }
     }
 
-    synchronized void checkStoppable() {
-        if (wasStopped()) {
-            throw new ReactorNotRunning("the reactor was stopped before");
-        }
-        check();
+    /** Whether it belongs to this thread. */
+    synchronized boolean isMine() {
+        return owner == Thread.currentThread();
     }
 
     /** Whether it was stopped in order, and not closed since. */

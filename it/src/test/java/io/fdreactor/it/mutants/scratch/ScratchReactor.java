@@ -176,6 +176,16 @@ class ScratchReactor implements Reactor {
     }
 
     @Override
+    public CompletionStage<@Nullable Void> terminated() {
+        return loop.terminated.minimalCompletionStage();
+    }
+
+    @Override
+    public boolean isInReactorThread() {
+        return loop.owner.isMine();
+    }
+
+    @Override
     public void callInThread(Runnable call) {
         loop.pool.execute(call);
     }

@@ -7,24 +7,35 @@ import java.nio.ByteOrder;
 /**
  * Where a call leaves errno: four bytes of each thread's own, so a call allocates nothing and no two threads read
  * each other's.
+ *
+ * <p>What a thread keeps is an array of the JDK's objects. An object of a class of ours would keep the class loader of
+ * this library for as long as the thread lives, which may be another program's.
  */
 final class CallState {
-    private static final ThreadLocal<CallState> OF_THREAD = ThreadLocal.withInitial(CallState::new);
+    private static final int SEGMENT = 0;
+    private static final int BYTES = 1;
 
-    private final ByteBuffer errno = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-
-    /** The same memory, as the handles take it. */
-    final Object segment = Foreign.INSTANCE.segmentOf(errno);
+    private static final ThreadLocal<Object[]> OF_THREAD = ThreadLocal.withInitial(CallState::allocate);
 
     private CallState() {}
 
-    static CallState ofThread() {
+    private static Object[] allocate() {
+        ByteBuffer errno = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        return new Object[] {Foreign.INSTANCE.segmentOf(errno), errno};
+    }
+
+    static Object[] ofThread() {
         return OF_THREAD.get();
     }
 
+    /** The memory, as the handles take it. */
+    static Object segment(Object[] state) {
+        return state[SEGMENT];
+    }
+
     /** A call's result: its own, or the negated errno that it left. Of an int's register only the lower half counts. */
-    int result(long result) {
+    static int result(Object[] state, long result) {
         int lower = (int) result;
-        return lower < 0 ? -errno.getInt(0) : lower;
+        return lower < 0 ? -((ByteBuffer) state[BYTES]).getInt(0) : lower;
     }
 }

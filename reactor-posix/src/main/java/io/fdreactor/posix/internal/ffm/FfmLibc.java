@@ -157,54 +157,54 @@ final class FfmLibc implements Libc {
     }
 
     static int call(MethodHandle function, long a) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int call(MethodHandle function, long a, long b) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a, b));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a, b));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int call(MethodHandle function, long a, long b, long c) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a, b, c));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a, b, c));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int call(MethodHandle function, long a, long b, long c, long d) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a, b, c, d));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a, b, c, d));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int call(MethodHandle function, long a, long b, long c, long d, long e) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a, b, c, d, e));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a, b, c, d, e));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
-        CallState state = CallState.ofThread();
+        Object[] state = CallState.ofThread();
         try {
-            return state.result((long) function.invokeExact(state.segment, a, b, c, d, e, f));
+            return CallState.result(state, (long) function.invokeExact(CallState.segment(state), a, b, c, d, e, f));
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }

@@ -83,7 +83,7 @@ final class FfmLibcExtras implements LibcExtras {
     @Override
     public long pthreadSelf() {
         try {
-            return (long) Rare.PTHREAD_SELF.invokeExact(CallState.ofThread().segment);
+            return (long) Rare.PTHREAD_SELF.invokeExact(CallState.segment(CallState.ofThread()));
         } catch (Throwable thrown) {
             throw FfmLibc.impossible(thrown);
         }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fdreactor;
+
+/**
+ * The connection was reset by this side because there was no room for what was written and the peer hasn't taken. Twisted
+ * has none: it buffers without a limit.
+ *
+ * @see io.fdreactor.net.TcpOptions#maxBufferedBytes
+ * @see ReactorConfig#maxBufferedBytes
+ */
+public final class ConnectionBufferFull extends ConnectionLost {
+    private static final long serialVersionUID = 1;
+
+    /** The shared instance for a JVM that has no direct memory left. */
+    public static final ConnectionBufferFull OUT_OF_MEMORY =
+            new ConnectionBufferFull("no direct memory is left to read or write with: see -XX:MaxDirectMemorySize and"
+                    + " ReactorConfig.maxBufferedBytes");
+
+    private ConnectionBufferFull(String message) {
+        super("FDR-CONNECTION-BUFFER-FULL", message, null);
+    }
+
+    /**
+     * One connection's maximum.
+     *
+     * @param bufferedBytes how many bytes were buffered
+     * @param writtenBytes how many were to be added
+     * @param maxBytes how many may be buffered
+     */
+    public static ConnectionBufferFull ofConnection(long bufferedBytes, long writtenBytes, long maxBytes) {
+        return new ConnectionBufferFull("[" + bufferedBytes + "] bytes are buffered, and [" + writtenBytes
+                + "] more exceed the maximum of [" + maxBytes
+                + "]: write as fast as the peer reads, with registerProducer, or set TcpOptions.maxBufferedBytes");
+    }
+
+    /**
+     * The maximum of all connections of a reactor.
+     *
+     * @param writtenBytes how many bytes were to be added
+     * @param maxBytes how many may be buffered for all of them together
+     */
+    public static ConnectionBufferFull ofReactor(long writtenBytes, long maxBytes) {
+        return new ConnectionBufferFull("[" + writtenBytes + "] bytes were written, and the reactor's connections have"
+                + " buffered the maximum of [" + maxBytes
+                + "] in all: lower TcpOptions.maxBufferedBytes, or set ReactorConfig.maxBufferedBytes");
+    }
+}
