@@ -125,6 +125,27 @@ class HttpIT {
         }
     }
 
+    /** Under 100 descriptors, and with names that the locale's encoding has no characters for. */
+    @Test
+    void requestsForFilesDoNotUseUpTheDescriptors() throws Exception {
+        String root = directory.resolve("root").toString();
+        Files.writeString(Path.of(URI.create(directory.resolve("root").toUri() + "%C3%BC")), "small");
+        ProcessBuilder builder = Program.command(List.of(), "http", "tcp:0", "--root", root, "--backend", "epoll");
+        builder.command().addAll(0, List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
+        builder.environment().put("LC_ALL", "C");
+        try (Program http = Program.start(builder)) {
+            String address = addressOf(http);
+            assertThat(address).startsWith("127.0.0.1:");
+            String fields = " HTTP/1.1\r\nHost: x\r\n";
+            String small = "GET /%C3%BC" + fields + "\r\n";
+            String last = "GET /%C3%BC" + fields + "Connection: close\r\n\r\n";
+            assertThat(answerTo(address, small.repeat(500) + last).split("small", -1))
+                    .hasSize(502);
+            String large = "HEAD /file" + fields + "\r\n" + "GET /file" + fields + "\r\n";
+            assertThat(answerTo(address, large.repeat(20) + last)).endsWith("small");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"epoll, 1", "poll, 1", "select, 1", "epoll, 2", "poll, 2", "select, 2"})
     void ourClientFetchesOverConnectionsThatAreKept(String backend, int reactors) throws Exception {

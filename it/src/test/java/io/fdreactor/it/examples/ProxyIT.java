@@ -146,7 +146,7 @@ class ProxyIT {
                     assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
                 }
             }
-            assertThat(proxy.await("no way for ")).contains("127.0.0.1:" + nobodyListens);
+            assertThat(proxy.await("can't connect ")).contains("127.0.0.1:" + nobodyListens);
         }
     }
 

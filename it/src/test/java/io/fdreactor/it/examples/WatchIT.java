@@ -170,6 +170,23 @@ class WatchIT {
         }
     }
 
+    /** Number 0 goes to the first file that the JVM opens then, which is one of its own. */
+    @Test
+    void standardInputThatIsClosedIsSaid() throws Exception {
+        try (Program watch = Program.start(throughShell("exec \"$@\" <&-"))) {
+            assertThat(watch.awaitExit()).isEqualTo(2);
+            assertThat(watch.output()).isEqualTo("error: can't watch [-]: standard input is closed");
+        }
+    }
+
+    @Test
+    void controlCharactersInANameAreEscaped() throws Exception {
+        try (Program watch = Program.example("watch", "a\u001b[31m\nb")) {
+            assertThat(watch.awaitExit()).isEqualTo(2);
+            assertThat(watch.output()).startsWith("error: can't watch [a\\u001b[31m\\u000ab]: ");
+        }
+    }
+
     @Test
     void aBackendForSocketsOnlyIsRefusedWithTheNamesOfOthers() throws Exception {
         try (Program watch = Program.example("watch", "--backend", "select")) {
