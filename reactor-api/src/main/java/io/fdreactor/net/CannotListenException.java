@@ -16,7 +16,7 @@ public final class CannotListenException extends IOException implements HasError
      */
     public CannotListenException(String address, @Nullable Throwable cause) {
         super(
-                "can't listen on [" + address + "]" + (cause == null ? "" : ": " + cause.getMessage())
+                "can't listen on [" + address + "]" + (cause == null ? "" : ": " + ConnectFailed.why(cause))
                         + " [FDR-CANNOT-LISTEN]",
                 cause);
     }

@@ -6,7 +6,10 @@ import java.util.concurrent.CompletionStage;
 
 /** A port that accepts connections. Twisted: {@code IListeningPort}. Belongs to the reactor's thread. */
 public interface ListeningPort {
-    /** The address it listens on, with the port that was really taken; the last one once it is stopped. */
+    /**
+     * The address it listens on, with the port that was really taken; the last one once it is stopped. From any
+     * thread.
+     */
     SocketAddress getHost();
 
     /**

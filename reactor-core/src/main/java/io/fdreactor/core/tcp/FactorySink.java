@@ -42,6 +42,7 @@ final class FactorySink implements ConnectionSink {
      * @param from who is named if the factory fails
      */
     void serve(StreamSocket stream, TcpOptions options, SocketAddress host, OwnDescriptor from) {
+        Callbacks callbacks = tcp.loop().callbacks();
         SocketAddress peer;
         try {
             peer = stream.remoteAddress();
@@ -50,8 +51,11 @@ final class FactorySink implements ConnectionSink {
             // The peer has gone between its connect and this accept.
             stream.close();
             return;
+        } catch (Throwable thrown) {
+            stream.close();
+            callbacks.failed(thrown, "accept", from);
+            return;
         }
-        Callbacks callbacks = tcp.loop().callbacks();
         Protocol protocol;
         try {
             protocol = factory.buildProtocol(peer);

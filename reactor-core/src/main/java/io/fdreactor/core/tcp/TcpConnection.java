@@ -2,9 +2,10 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.ConnectionAborted;
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.ConnectionFdescWentAway;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.HalfCloseableDescriptor;
-import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
@@ -66,12 +67,13 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     void start() {
         try {
             input.start();
-        } catch (ReactorException e) {
+        } catch (Throwable thrown) {
             // The protocol has heard nothing of this connection, and needn't.
+            loop.descriptors().forget(this);
             close();
-            loop.callbacks().report(e, "addReader", this);
+            loop.callbacks().failed(thrown, "addReader", this);
             if (connector != null) {
-                connector.connectionLost(e);
+                connector.connectionLost(thrown);
             }
             return;
         }
@@ -98,6 +100,27 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
                 deadlines.heard();
             }
             protocol.dataReceived(data);
+        }
+    }
+
+    /** Reads and writes as if the kernel had said that it can be done. In no callback of the connection's. */
+    void lookAtKernel() {
+        try {
+            if (input.isReading()) {
+                doRead();
+            }
+            if (!isClosed() && output.isKernelFull()) {
+                doWrite();
+            }
+        } catch (ConnectionDone end) {
+            input.end();
+            loop.descriptors().removeReader(this);
+            call(() -> readConnectionLost(end), "readConnectionLost");
+        } catch (IOException e) {
+            loop.descriptors().loseLater(this, e);
+        } catch (Throwable thrown) {
+            loop.callbacks().failed(thrown, "doRead", this);
+            loop.descriptors().loseLater(this, thrown);
         }
     }
 
@@ -149,6 +172,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public long bufferedBytes() {
+        loop.checkThread();
         return output.bytes();
     }
 
@@ -185,6 +209,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public boolean isDisconnecting() {
+        loop.checkThread();
         return isClosed() || output.isClosing();
     }
 
@@ -275,6 +300,9 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
         loop.descriptors().forget(this);
         tcp.closed(this);
+        if (isUnfinished(reason)) {
+            socket.resetOnClose();
+        }
         output.clear();
         close();
         if (deadlines != null) {
@@ -289,6 +317,17 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         if (connector != null) {
             connector.connectionLost(reason);
         }
+    }
+
+    /**
+     * Whether the peer has got a part only of what this side sends, so that a clean end would make it take the part for the
+     * whole. An end that was asked for comes when all is sent.
+     */
+    private boolean isUnfinished(Throwable reason) {
+        boolean fed = registration.isOn() && !registration.isConnectionItself();
+        return !(reason instanceof ConnectionDone)
+                && !(reason instanceof ConnectionFdescWentAway)
+                && (output.bytes() > 0 || fed);
     }
 
     @Override

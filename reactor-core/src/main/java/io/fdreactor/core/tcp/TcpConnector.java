@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +101,13 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
     public void found(List<InetAddress> addresses) {
         lookup = null;
         InetSocketAddress local = options.bindAddress();
-        List<InetAddress> usable = local == null || local.isUnresolved()
-                ? addresses
-                : AddressOrder.ofFamily(local.getAddress(), addresses);
+        if (local != null && local.isUnresolved()) {
+            failed(new ConnectFailed.BindFailed(
+                    Failures.text(local),
+                    new UnknownHostException("it is a name without an address; give an address such as 127.0.0.1")));
+            return;
+        }
+        List<InetAddress> usable = local == null ? addresses : AddressOrder.ofFamily(local.getAddress(), addresses);
         if (usable.isEmpty()) {
             failed(new ConnectFailed.BindFailed(
                     Failures.text(local),
@@ -124,6 +129,13 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
 
     private void timedOut() {
         timeout = null;
+        if (race != null) {
+            // The loop may have stalled, and the connection be there.
+            race.lookAtKernel();
+        }
+        if (state != State.CONNECTING) {
+            return;
+        }
         ConnectFailed late = new ConnectFailed.TimedOut(destination(), null);
         if (race != null) {
             race.failures().forEach(late::addSuppressed);
@@ -152,10 +164,19 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
             connectionLost(ConnectionDone.INSTANCE);
             return;
         }
+        TcpConnection made;
+        try {
+            made = new TcpConnection(
+                    tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
+        } catch (Throwable thrown) {
+            established.socket().close();
+            loop.callbacks().failed(thrown, "connect", null);
+            connectionLost(thrown);
+            return;
+        }
         loop.callbacks().counters().connectionsMade++;
-        connection =
-                new TcpConnection(tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
-        connection.start();
+        connection = made;
+        made.start();
     }
 
     /** The connection that was made is gone, and its protocol knows. */

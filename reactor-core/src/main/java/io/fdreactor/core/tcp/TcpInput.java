@@ -96,6 +96,11 @@ final class TcpInput {
         ended = true;
     }
 
+    /** Whether the connection is watched for reading. */
+    boolean isReading() {
+        return !paused && !stopped && !ended;
+    }
+
     boolean isPaused() {
         return paused;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
-import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.OwnDescriptor;
@@ -12,7 +11,6 @@ import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpOptions;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -34,7 +32,9 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private final ListenOptions options;
     private final AcceptPause pause;
 
-    private SocketAddress host;
+    /** Read by any thread. */
+    private volatile SocketAddress host;
+
     private @Nullable ListenSocket socket;
     private boolean intakeBegun;
     private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
@@ -64,12 +64,15 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             host = opened.localAddress();
             socket = opened;
             loop.descriptors().addReader(this);
-        } catch (IOException | ReactorException e) {
+        } catch (Throwable thrown) {
             socket = null;
             if (opened != null) {
                 opened.close();
             }
-            throw new CannotListenException(Failures.text(address), e);
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw new CannotListenException(Failures.text(address), Failures.withHint(address, thrown));
         }
         stopped = new CompletableFuture<>();
         tcp.opened(this);
@@ -115,28 +118,39 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     public void doRead() {
         int accepted = 0;
         while (accepted < batch && socket != null) {
+            accepted++;
+            StreamSocket stream;
             try {
-                StreamSocket stream = socket.accept();
-                if (stream == null) {
-                    pause.nobodyWaits();
-                    break;
+                stream = socket.accept();
+            } catch (Throwable thrown) {
+                // An Error too: for want of a descriptor, a class can't be loaded.
+                if (thrown instanceof AcceptFailed e && e.kind() == AcceptFailed.Kind.CONNECTION) {
+                    continue;
                 }
-                sink.take(stream, this);
-            } catch (AcceptFailed e) {
-                if (e.kind() != AcceptFailed.Kind.CONNECTION) {
-                    beginPause(e);
-                    return;
-                }
-            } catch (IOException e) {
-                beginPause(e);
+                beginPause(thrown);
                 return;
             }
-            accepted++;
+            if (stream == null) {
+                accepted--;
+                pause.nobodyWaits();
+                break;
+            }
+            take(stream);
         }
         batch = accepted == batch ? Math.min(MAX_BATCH, batch * 2) : Math.max(1, accepted);
     }
 
-    private void beginPause(Exception reason) {
+    /** Whatever goes wrong with a connection is that connection's end. */
+    private void take(StreamSocket stream) {
+        try {
+            sink.take(stream, this);
+        } catch (Throwable thrown) {
+            stream.close();
+            loop.callbacks().failed(thrown, "accept", this);
+        }
+    }
+
+    private void beginPause(Throwable reason) {
         // What comes after it is to show that nobody waits any more, or that the lack goes on.
         batch = MAX_BATCH;
         pause.begin(reason);
@@ -148,8 +162,8 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         if (socket != null && !pause.isOn()) {
             try {
                 loop.descriptors().addReader(this);
-            } catch (ReactorException e) {
-                beginPause(e);
+            } catch (Throwable thrown) {
+                beginPause(thrown);
             }
         }
     }

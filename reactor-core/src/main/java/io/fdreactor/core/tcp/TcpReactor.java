@@ -58,6 +58,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         this.names = names;
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets);
+        FailureClasses.load();
         loop.atEnd(this::loseAll);
     }
 
@@ -189,6 +190,8 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
 
     /** @return whether there was anything to end */
     private boolean loseAll() {
+        // What was written last may be the rest of something.
+        loop.callbacks().flush();
         List<TcpConnector> attempts = List.copyOf(connecting);
         attempts.forEach(TcpConnector::stopped);
         List<OwnDescriptor> all = List.copyOf(open);

@@ -16,7 +16,9 @@ import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Producer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,38 @@ class TcpShutdownTest {
                 .containsExactlyInAnyOrder(
                         "P lost ConnectionLost", "Q lost ConnectionLost", "H lost ConnectionLost", "F stop");
         assertThat(paused.isClosed() && closing.isClosed() && ended.isClosed()).isTrue();
+    }
+
+    @Test
+    void whatIsUnfinishedIsResetAndWhatIsCompleteIsNot() {
+        FakeStream idle = fixture.accept();
+        FakeStream full = fixture.accept();
+        full.room(1);
+        fixture.inCallback(() -> fixture.factory.last().write("half"));
+        FakeStream fed = fixture.accept();
+        fixture.inCallback(() -> fixture.transport().registerProducer(new NeverDone(), true));
+        FakeStream echo = fixture.accept();
+        fixture.inCallback(() -> fixture.transport().registerProducer(fixture.transport(), true));
+        FakeStream complete = fixture.accept();
+        fixture.loop.addTrigger(
+                BEFORE, SHUTDOWN, Loop.asTrigger(() -> fixture.factory.last().write("whole")));
+        shutDown();
+        assertThat(full.resets()).isTrue();
+        assertThat(fed.resets()).isTrue();
+        assertThat(complete.takeSent()).isEqualTo("whole");
+        assertThat(List.of(idle, echo, complete)).noneMatch(FakeStream::resets);
+    }
+
+    private static final class NeverDone implements Producer {
+        @Override
+        public void resumeProducing() {
+            // It has nothing yet.
+        }
+
+        @Override
+        public void stopProducing() {
+            // It has never done.
+        }
     }
 
     @Test
