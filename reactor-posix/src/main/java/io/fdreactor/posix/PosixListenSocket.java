@@ -55,13 +55,13 @@ final class PosixListenSocket extends PosixSocket implements Sockets.ListenSocke
         try {
             // Now, since a peer that has gone away by the time somebody asks has no address any more.
             return PosixStreamSocket.accepted(calls, accepted, peer.get());
-        } catch (IOException e) {
+        } catch (Throwable thrown) {
             calls.libc.close(accepted);
-            throw e;
+            throw thrown;
         }
     }
 
-    private static IOException failure(int errno) {
+    static IOException failure(int errno) {
         ErrnoException cause = new ErrnoException("accept4", errno);
         return switch (errno) {
             case EMFILE -> new Sockets.AcceptFailed(Sockets.AcceptFailed.Kind.PROCESS_LIMIT, cause);

@@ -26,12 +26,9 @@ public final class SelectReactor extends CoreReactor {
 
     private static Backend openBackend() {
         try {
+            ChannelSockets sockets = ChannelSockets.open();
             return new Backend(
-                    SelectReactorProvider.ID,
-                    SelectReactorProvider.CAPABILITIES,
-                    new SelectPoller(),
-                    new ChannelSockets(),
-                    null);
+                    SelectReactorProvider.ID, SelectReactorProvider.CAPABILITIES, new SelectPoller(), sockets, null);
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

@@ -5,8 +5,11 @@ import io.fdreactor.ExceptionHandler;
 import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,15 @@ public final class Callbacks {
             }
             log(again, "the exception handler", null);
             log(thrown, doing, descriptor);
+        }
+    }
+
+    /** Loads what a logger needs for its first line: its configuration, and the time zones, are files. */
+    public void prepareReports() {
+        if (handler == null) {
+            if (LOG.isLoggable(System.Logger.Level.ERROR)) {
+                Objects.requireNonNull(ZonedDateTime.now(ZoneId.systemDefault()));
+            }
         }
     }
 

@@ -73,7 +73,7 @@ public final class Loop {
             }
             finish();
         } catch (Throwable fatal) {
-            release(false);
+            releaseAfter(fatal);
             throw fatal;
         } finally {
             ownership.leave(true);
@@ -93,7 +93,7 @@ public final class Loop {
             finish();
             return false;
         } catch (Throwable fatal) {
-            release(false);
+            releaseAfter(fatal);
             throw fatal;
         } finally {
             ownership.leave(false);
@@ -106,7 +106,7 @@ public final class Loop {
         try {
             turn.poll(settle() ? timeoutNanos : 0);
         } catch (Throwable fatal) {
-            release(false);
+            releaseAfter(fatal);
             throw fatal;
         } finally {
             ownership.leave(false);
@@ -191,7 +191,7 @@ public final class Loop {
             }
             release(started);
         } catch (Throwable fatal) {
-            release(false);
+            releaseAfter(fatal);
             throw fatal;
         } finally {
             ownership.leave(true);
@@ -265,6 +265,17 @@ public final class Loop {
      */
     public void atEnd(BooleanSupplier call) {
         shutdownNotifier.add(call);
+    }
+
+    /** Releases all; what goes wrong with that is no more than added to what has ended the loop. */
+    private void releaseAfter(Throwable fatal) {
+        try {
+            release(false);
+        } catch (Throwable thrown) {
+            if (!CoreWatch.isSame(thrown, fatal)) {
+                fatal.addSuppressed(thrown);
+            }
+        }
     }
 
     /**

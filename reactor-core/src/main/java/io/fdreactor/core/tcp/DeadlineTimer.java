@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionTimedOut;
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.net.Deadlines;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -124,9 +126,29 @@ final class DeadlineTimer {
         if (nextNanos == 0) {
             looked = true;
             lookedNanos = nowNanos;
-            connection.lookAtKernel();
+            lookAtKernel();
         }
         return nextNanos;
+    }
+
+    /** Reads and writes as if the kernel had said that it can be done. */
+    private void lookAtKernel() {
+        try {
+            if (input.isReading()) {
+                connection.doRead();
+            }
+            if (!connection.isClosed() && output.isKernelFull()) {
+                connection.doWrite();
+            }
+        } catch (ConnectionDone end) {
+            loop.descriptors().removeReader(connection);
+            connection.call(() -> connection.readConnectionLost(end), "readConnectionLost");
+        } catch (IOException e) {
+            loop.descriptors().loseLater(connection, e);
+        } catch (Throwable thrown) {
+            loop.callbacks().failed(thrown, "doRead", connection);
+            loop.descriptors().loseLater(connection, thrown);
+        }
     }
 
     private void lookIn(long nanos) {

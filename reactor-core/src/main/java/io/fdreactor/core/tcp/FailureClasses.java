@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.AlreadyCalled;
+import io.fdreactor.AlreadyCancelled;
 import io.fdreactor.ConnectionAborted;
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionFdescWentAway;
@@ -9,6 +11,7 @@ import io.fdreactor.ConnectionTimedOut;
 import io.fdreactor.DescriptorInUse;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.ReactorClosed;
+import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ConnectFailed;
@@ -22,6 +25,8 @@ import java.util.List;
 final class FailureClasses {
     private static final List<Class<?>> CLASSES = List.of(
             AcceptPause.class,
+            AlreadyCalled.class,
+            AlreadyCancelled.class,
             BufferPool.class,
             CannotListenException.class,
             ConnectFailed.BindFailed.class,
@@ -34,6 +39,7 @@ final class FailureClasses {
             ConnectionDone.class,
             ConnectionFdescWentAway.class,
             ConnectionLost.class,
+            ConnectionOwner.class,
             ConnectionRace.class,
             ConnectionTimedOut.class,
             DeadlineTimer.class,
@@ -56,12 +62,17 @@ final class FailureClasses {
             TcpOutput.class,
             TcpPort.class,
             TcpReceiver.class,
+            TcpReceiver.Arrival.class,
+            TcpSocket.class,
             WriteQueue.class);
 
     private FailureClasses() {}
 
-    /** Loads and initialises them, each at most once in a process. */
-    static void load() {
+    /**
+     * Loads and initialises them, each at most once in a process; and what a pause and a report take: a timer, the
+     * configuration of the logger, the time zones for the time that it prints.
+     */
+    static void load(Loop loop) {
         for (Class<?> each : CLASSES) {
             try {
                 Class.forName(each.getName(), true, each.getClassLoader());
@@ -69,5 +80,7 @@ final class FailureClasses {
                 throw new AssertionError("it is there, for it is named", e);
             }
         }
+        loop.timers().schedule(0, () -> {}).cancel();
+        loop.callbacks().prepareReports();
     }
 }

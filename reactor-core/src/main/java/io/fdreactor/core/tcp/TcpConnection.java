@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDescriptor, HalfCloseableDescriptor {
     private final TcpReactor tcp;
     private final Protocol protocol;
-    private final @Nullable TcpConnector connector;
+    final ConnectionOwner owner;
     private final TcpOptions options;
     private final TcpInput input;
     private final ProducerRegistration registration;
@@ -43,7 +43,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     /**
      * @param host this side's address, as far as it is known
-     * @param connector who made the connection, or null if it was accepted
+     * @param owner what made the connection, or has accepted it
      */
     TcpConnection(
             TcpReactor tcp,
@@ -52,11 +52,11 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
             SocketAddress host,
             Protocol protocol,
             TcpOptions options,
-            @Nullable TcpConnector connector) {
-        super(tcp.loop(), socket, peer, host, connector != null);
+            ConnectionOwner owner) {
+        super(tcp.loop(), socket, peer, host, owner instanceof TcpConnector);
         this.tcp = tcp;
         this.protocol = protocol;
-        this.connector = connector;
+        this.owner = owner;
         this.options = options;
         this.input = new TcpInput(this, tcp, socket);
         this.registration = new ProducerRegistration(this, options.lowWaterBytes(), options.highWaterBytes());
@@ -72,9 +72,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
             loop.descriptors().forget(this);
             close();
             loop.callbacks().failed(thrown, "addReader", this);
-            if (connector != null) {
-                connector.connectionLost(thrown);
-            }
+            owner.connectionLost(thrown);
             return;
         }
         tcp.opened(this);
@@ -100,27 +98,6 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
                 deadlines.heard();
             }
             protocol.dataReceived(data);
-        }
-    }
-
-    /** Reads and writes as if the kernel had said that it can be done. In no callback of the connection's. */
-    void lookAtKernel() {
-        try {
-            if (input.isReading()) {
-                doRead();
-            }
-            if (!isClosed() && output.isKernelFull()) {
-                doWrite();
-            }
-        } catch (ConnectionDone end) {
-            input.end();
-            loop.descriptors().removeReader(this);
-            call(() -> readConnectionLost(end), "readConnectionLost");
-        } catch (IOException e) {
-            loop.descriptors().loseLater(this, e);
-        } catch (Throwable thrown) {
-            loop.callbacks().failed(thrown, "doRead", this);
-            loop.descriptors().loseLater(this, thrown);
         }
     }
 
@@ -314,20 +291,13 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
         output.fail(reason);
         loop.callbacks().guard(() -> protocol.connectionLost(reason), "connectionLost", this);
-        if (connector != null) {
-            connector.connectionLost(reason);
-        }
+        owner.connectionLost(reason);
     }
 
-    /**
-     * Whether the peer has got a part only of what this side sends, so that a clean end would make it take the part for the
-     * whole. An end that was asked for comes when all is sent.
-     */
+    /** Whether a clean end would make the peer take a part for the whole. An end that was asked for comes when all is sent. */
     private boolean isUnfinished(Throwable reason) {
-        boolean fed = registration.isOn() && !registration.isConnectionItself();
-        return !(reason instanceof ConnectionDone)
-                && !(reason instanceof ConnectionFdescWentAway)
-                && (output.bytes() > 0 || fed);
+        boolean expectsMore = output.bytes() > 0 || registration.isOn() && !registration.isConnectionItself();
+        return expectsMore && !(reason instanceof ConnectionDone) && !(reason instanceof ConnectionFdescWentAway);
     }
 
     @Override

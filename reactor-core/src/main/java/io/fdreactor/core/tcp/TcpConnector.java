@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is connecting, it has a time-out, if one is wanted, and one of these: a call that is to begin or to end the
  * attempt, a look-up, a race. Giving up ends all of them, so nothing of an old attempt comes through to a new one.
  */
-final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.ConnectListener {
+final class TcpConnector implements Connector, ConnectionOwner, Lookup.Asker, ConnectionRace.ConnectListener {
     private enum State {
         IDLE,
         CONNECTING,
@@ -180,7 +180,8 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
     }
 
     /** The connection that was made is gone, and its protocol knows. */
-    void connectionLost(Throwable reason) {
+    @Override
+    public void connectionLost(Throwable reason) {
         connection = null;
         state = State.IDLE;
         loop.callbacks().guard(() -> factory.clientConnectionLost(this, reason), "clientConnectionLost", null);

@@ -14,6 +14,7 @@ import io.fdreactor.net.TcpOptions;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,16 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         return stopped.minimalCompletionStage();
     }
 
+    @Override
+    public CompletionStage<Void> drain(Duration limit) {
+        loop.checkThread();
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a limit can't be negative: [" + limit + "]");
+        }
+        close();
+        return stopped.thenCombine(sink.drain(limit), (free, ended) -> free).minimalCompletionStage();
+    }
+
     private void close() {
         ListenSocket listening = socket;
         if (listening == null) {
@@ -153,7 +164,12 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private void beginPause(Throwable reason) {
         // What comes after it is to show that nobody waits any more, or that the lack goes on.
         batch = MAX_BATCH;
-        pause.begin(reason);
+        try {
+            pause.begin(reason);
+        } catch (Throwable thrown) {
+            // Then it is tried again in the next turn, or by the timer that was set.
+            loop.callbacks().failed(thrown, "accept", this);
+        }
     }
 
     /** The pause has ended, and may begin anew at once. */

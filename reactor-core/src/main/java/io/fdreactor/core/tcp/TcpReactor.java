@@ -2,6 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import com.google.common.net.InetAddresses;
+import io.fdreactor.ConnectionAborted;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.core.loop.Loop;
@@ -58,7 +59,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         this.names = names;
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets);
-        FailureClasses.load();
+        FailureClasses.load(loop);
         loop.atEnd(this::loseAll);
     }
 
@@ -176,6 +177,15 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     /** A port's pause has ended. */
     void waitsNoMore(AcceptPause pause) {
         waiting.remove(pause);
+    }
+
+    /** Resets all connections of one owner. */
+    void abortConnectionsOf(ConnectionOwner owner) {
+        for (OwnDescriptor each : List.copyOf(open)) {
+            if (each instanceof TcpConnection connection && connection.owner == owner && !connection.isClosed()) {
+                connection.abort(ConnectionAborted.INSTANCE);
+            }
+        }
     }
 
     /** An attempt to connect begins: it has to be told if the reactor ends before it does. */

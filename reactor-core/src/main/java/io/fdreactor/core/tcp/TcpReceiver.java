@@ -73,7 +73,7 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
         }
     }
 
-    private final class Arrival implements DroppableCall {
+    final class Arrival implements DroppableCall {
         private final StreamSocket stream;
         private final TcpOptions options;
         private final SocketAddress host;

@@ -18,7 +18,9 @@ import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.Producer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,47 @@ class TcpShutdownTest {
         public void stopProducing() {
             // It has never done.
         }
+    }
+
+    @Test
+    void aPortThatIsDrainedHoldsTheShutdownUntilItsConnectionsAreGone() throws IOException {
+        ListeningPort port = fixture.tcp.listenTCP(0, fixture.factory);
+        FakeStream first = fixture.accept();
+        FakeStream second = fixture.accept();
+        fixture.loop.addTrigger(BEFORE, SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
+        fixture.loop.stop();
+        fixture.turns(3);
+        first.receiveEnd();
+        fixture.turns(3);
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
+        assertThat(second.isClosed()).isFalse();
+        second.receiveEnd();
+        assertThat(endsIn(5)).isTrue();
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone", "F stop");
+        assertThat(second.resets()).isFalse();
+    }
+
+    @Test
+    void whatIsLeftAfterTheTimeToDrainIsReset() throws IOException {
+        ListeningPort port = fixture.tcp.listenTCP(0, fixture.factory);
+        FakeStream stream = fixture.accept();
+        fixture.loop.addTrigger(BEFORE, SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
+        fixture.loop.stop();
+        fixture.base.clock.advance(TimeUnit.SECONDS.toNanos(9));
+        assertThat(endsIn(3)).isFalse();
+        fixture.base.clock.advance(TimeUnit.SECONDS.toNanos(1));
+        assertThat(endsIn(5)).isTrue();
+        assertThat(fixture.happened()).contains("P lost ConnectionAborted");
+        assertThat(stream.resets()).isTrue();
+    }
+
+    private boolean endsIn(int turns) {
+        for (int i = 0; i < turns; i++) {
+            if (!fixture.loop.iterate(0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
