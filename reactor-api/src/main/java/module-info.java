@@ -8,7 +8,6 @@ module io.fdreactor.api {
     requires static transitive org.jspecify;
 
     exports io.fdreactor;
-    exports io.fdreactor.group;
     exports io.fdreactor.net;
     exports io.fdreactor.selection;
     exports io.fdreactor.spi;

@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module io.fdreactor.endpoints {
     requires transitive io.fdreactor.api;
+    requires transitive io.fdreactor.group;
     requires static transitive org.jspecify;
 
     exports io.fdreactor.endpoints;

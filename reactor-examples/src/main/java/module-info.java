@@ -5,6 +5,7 @@ module io.fdreactor.examples {
     requires info.picocli;
     requires io.fdreactor.api;
     requires io.fdreactor.endpoints;
+    requires io.fdreactor.group;
     requires io.fdreactor.protocols;
 
     exports io.fdreactor.examples;

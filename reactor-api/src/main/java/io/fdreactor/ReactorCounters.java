@@ -2,36 +2,50 @@
 package io.fdreactor;
 
 /**
- * What a reactor has done since it was opened. All but {@code descriptors} and {@code connectionsOpen} only grow, so the
- * difference of two snapshots tells what happened in between.
- *
- * @param turns turns of the loop
- * @param waits those of them that were ready to sleep until something happens
- * @param events ready descriptors that were called, or lost for what was found about them
- * @param staleEvents events of descriptors that were gone by then, and so reached nobody
- * @param threadCalls calls that came from {@code callFromThread}, or from the reactor's own threads
- * @param delayedCalls calls whose time had come
- * @param wakeups how often another thread had to end a sleep
- * @param maxLagNanos how late a delayed call was noticed at the worst, in nanoseconds
- * @param descriptors how many files are watched now, the reactor's own sockets included
- * @param connectionsOpen how many TCP connections are open now
- * @param connectionsAccepted TCP connections that came in, and were given a protocol
- * @param connectionsMade TCP connections that went out, and were given a protocol
- * @param bytesRead what came in through TCP connections
- * @param bytesWritten what the kernel took from them, files included
+ * A snapshot of what a reactor has done since it was opened. All values but {@link #descriptors} and
+ * {@link #connectionsOpen} only grow, so the difference of two snapshots tells what happened in between. Immutable; from any
+ * thread. A later version may have more counters, as default methods.
  */
-public record ReactorCounters(
-        long turns,
-        long waits,
-        long events,
-        long staleEvents,
-        long threadCalls,
-        long delayedCalls,
-        long wakeups,
-        long maxLagNanos,
-        long descriptors,
-        long connectionsOpen,
-        long connectionsAccepted,
-        long connectionsMade,
-        long bytesRead,
-        long bytesWritten) {}
+public interface ReactorCounters {
+    /** Turns of the loop. */
+    long turns();
+
+    /** Turns that were ready to sleep until something happens. */
+    long waits();
+
+    /** Ready descriptors that were called, or closed because of what was found about them. */
+    long events();
+
+    /** Events of descriptors that were gone by then, and so reached no callback. */
+    long staleEvents();
+
+    /** Calls from {@code callFromThread}, or from the reactor's own threads. */
+    long threadCalls();
+
+    /** Calls whose time had come. */
+    long delayedCalls();
+
+    /** How often another thread had to end a sleep. */
+    long wakeups();
+
+    /** The longest delay, in nanoseconds, between the time of a delayed call and its being noticed. */
+    long maxLagNanos();
+
+    /** How many files are watched now, the reactor's own sockets included. */
+    long descriptors();
+
+    /** How many connections are open now. */
+    long connectionsOpen();
+
+    /** Incoming connections that were given a protocol. */
+    long connectionsAccepted();
+
+    /** Outgoing connections that were given a protocol. */
+    long connectionsMade();
+
+    /** Bytes that were read from connections. */
+    long bytesRead();
+
+    /** Bytes of connections that the kernel took, files included. */
+    long bytesWritten();
+}

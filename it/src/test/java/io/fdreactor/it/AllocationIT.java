@@ -126,7 +126,13 @@ class AllocationIT {
     @Test
     void anEchoWithDeadlinesLeavesNoGarbage() throws Exception {
         Duration hour = Duration.ofHours(1);
-        assertThat(allocatedByEchoes(EPollReactorProvider.class, new Deadlines(hour, hour, hour, hour)))
+        assertThat(allocatedByEchoes(
+                        EPollReactorProvider.class,
+                        Deadlines.NONE
+                                .withHandshake(hour)
+                                .withIdle(hour)
+                                .withWrite(hour)
+                                .withClose(hour)))
                 .as("bytes for %d echoes", EVENTS)
                 .isLessThan(NOISE_BYTES);
     }

@@ -8,10 +8,11 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -38,10 +39,11 @@ class ApiDependenciesTest {
         assertThat(needed).containsExactly("org.jspecify:jspecify");
     }
 
-    /** Modules that see the api alone, so that they run on every backend and bring none. */
+    /** Modules that see the api, or what sees it alone, so that they run on every backend and bring none. */
     @ParameterizedTest
-    @ValueSource(strings = {"protocols", "endpoints"})
-    void whatBuildsOnTheApiBringsItAlone(String module) throws Exception {
+    @CsvSource({"protocols, api", "group, api", "endpoints, api group"})
+    void whatBuildsOnTheApiBringsNoBackend(String module, String needed) throws Exception {
+        List<String> modules = List.of(needed.split(" "));
         var descriptor = ModuleFinder.of(Jars.of("reactor-" + module))
                 .find("io.fdreactor." + module)
                 .orElseThrow()
@@ -50,9 +52,13 @@ class ApiDependenciesTest {
         assertThat(descriptor.requires())
                 .filteredOn(it -> !it.modifiers().contains(Requires.Modifier.STATIC))
                 .extracting(Requires::name)
-                .containsOnly("java.base", "io.fdreactor.api");
+                .hasSameElementsAs(
+                        Stream.concat(Stream.of("java.base"), modules.stream().map(it -> "io.fdreactor." + it))
+                                .toList());
         assertThat(dependenciesOutsideTests(Jars.ROOT.resolve("reactor-" + module + "/pom.xml")))
-                .containsExactly("io.fdreactor:fdreactor-api");
+                .containsExactlyElementsOf(modules.stream()
+                        .map(it -> "io.fdreactor:fdreactor-" + it)
+                        .toList());
     }
 
     private static List<String> dependenciesOutsideTests(Path pom) throws Exception {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The picture of the modules, and what may show in a signature. */
 class ArchitectureTest {
-    private static final List<String> API = List.of(
-            "io.fdreactor", "io.fdreactor.group", "io.fdreactor.net", "io.fdreactor.selection", "io.fdreactor.spi");
+    private static final List<String> API =
+            List.of("io.fdreactor", "io.fdreactor.net", "io.fdreactor.selection", "io.fdreactor.spi");
     private static final List<String> CORE = plus(API, "io.fdreactor.core", "io.fdreactor.core.spi");
     private static final List<String> POSIX = plus(CORE, "io.fdreactor.posix", "io.fdreactor.posix.libc");
 
@@ -52,6 +52,7 @@ class ArchitectureTest {
 
     static final List<Arrow> ARROWS = List.of(
             new Arrow("reactor-api", "io.fdreactor..", List.of()),
+            new Arrow("reactor-group", "io.fdreactor.group..", API),
             new Arrow(
                     "reactor-core",
                     "io.fdreactor.core..",
@@ -61,7 +62,7 @@ class ArchitectureTest {
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-select", "io.fdreactor.select..", plus(CORE, AUTO_SERVICE)),
             new Arrow("reactor-protocols", "io.fdreactor.protocols..", API),
-            new Arrow("reactor-endpoints", "io.fdreactor.endpoints..", API),
+            new Arrow("reactor-endpoints", "io.fdreactor.endpoints..", plus(API, "io.fdreactor.group")),
             new Arrow(
                     "reactor-tck",
                     "io.fdreactor.tck..",
@@ -79,7 +80,7 @@ class ArchitectureTest {
             new Arrow(
                     "reactor-examples",
                     "io.fdreactor.examples..",
-                    plus(API, "io.fdreactor.protocols", "io.fdreactor.endpoints", "picocli..")));
+                    plus(API, "io.fdreactor.protocols", "io.fdreactor.endpoints", "io.fdreactor.group", "picocli..")));
 
     private static List<String> plus(List<String> packages, String... more) {
         return Stream.concat(packages.stream(), Stream.of(more)).toList();

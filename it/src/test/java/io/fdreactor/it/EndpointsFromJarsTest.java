@@ -29,7 +29,7 @@ class EndpointsFromJarsTest {
     }
 
     private static Stream<Path> jars() {
-        return Stream.concat(Jars.backends(), Stream.of(Jars.of("reactor-endpoints")));
+        return Stream.concat(Jars.backends(), Stream.of(Jars.of("reactor-group"), Jars.of("reactor-endpoints")));
     }
 
     private MainProgram program() {

@@ -20,6 +20,7 @@ final class Jars {
     /** All modules that are published as jars, by the folder they are in. */
     static final List<String> MODULES = List.of(
             "reactor-api",
+            "reactor-group",
             "reactor-core",
             "reactor-posix",
             "reactor-epoll",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jars with and without the JDK's modules for recordings and managed beans. */
 class ObservingIT {
-    private static final String COUNTED = "ReactorCounters[turns=";
+    private static final String COUNTED = "[turns=";
 
     /** All that Guava needs; neither jdk.jfr nor java.management. */
     private static final List<String> LEAST = List.of("--limit-modules", "java.base,java.logging");

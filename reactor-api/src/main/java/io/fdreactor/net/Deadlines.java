@@ -2,64 +2,123 @@
 package io.fdreactor.net;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a connection may take over what. When one of these is over, the connection is reset, and
- * {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionTimedOut}, which names it. Immutable; start from
- * {@link #NONE}. Twisted has none of them: there, a peer that never reads holds its connection for ever.
+ * Time limits for each phase of a connection. When one expires, the connection is reset, and
+ * {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionTimedOut}, which names it. Immutable, and safe to share
+ * between threads; start from {@link #NONE}. Twisted has none of them: there, a peer that never reads holds its connection
+ * for ever.
  *
- * <p>Each is longer than zero, or null for no limit. None passes early; how late one is noticed depends on how busy the
+ * <p>Each is longer than zero, or null for no limit. None expires early; how late one is noticed depends on how busy the
  * loop is. While this side has paused reading ({@link Transport#pauseProducing}), the peer can't be heard: the handshake
  * doesn't count then, nor does idleness, unless output waits; both begin anew when reading goes on.
- *
- * @param handshake from the connection's making until the peer's first byte. For a side that lets its peer speak
- *     first; the other one would wait for nothing
- * @param idle nothing read, and nothing of what was written taken by the kernel
- * @param write output waits, and the kernel takes none of it: the peer doesn't read
- * @param close from {@link Transport#loseConnection}, or from the peer's end, until all is sent and closed, whatever
- *     progress it makes
  */
-public record Deadlines(
-        @Nullable Duration handshake,
-        @Nullable Duration idle,
-        @Nullable Duration write,
-        @Nullable Duration close) {
-    /** No limit to anything. */
+public final class Deadlines {
+    /** No limits. */
     public static final Deadlines NONE = new Deadlines(null, null, null, null);
 
-    /** Checks each. */
-    public Deadlines {
-        check("handshake", handshake);
-        check("idle", idle);
-        check("write", write);
-        check("close", close);
+    private final @Nullable Duration handshake;
+    private final @Nullable Duration idle;
+    private final @Nullable Duration write;
+    private final @Nullable Duration close;
+
+    private Deadlines(
+            @Nullable Duration handshake, @Nullable Duration idle, @Nullable Duration write, @Nullable Duration close) {
+        this.handshake = checked("handshake", handshake);
+        this.idle = checked("idle", idle);
+        this.write = checked("write", write);
+        this.close = checked("close", close);
     }
 
-    private static void check(String name, @Nullable Duration value) {
+    private static @Nullable Duration checked(String name, @Nullable Duration value) {
         if (value != null && (value.isNegative() || value.isZero())) {
             throw new IllegalArgumentException(
                     "the [" + name + "] deadline is longer than zero, or null for none, not [" + value + "]");
         }
+        return value;
     }
 
-    /** With another {@link #handshake}. */
+    /**
+     * From the connection's making until the peer's first byte. For a side that lets its peer speak first; the other side
+     * would wait for nothing.
+     */
+    public @Nullable Duration handshake() {
+        return handshake;
+    }
+
+    /** How long nothing may be read, and nothing of what was written be taken by the kernel. */
+    public @Nullable Duration idle() {
+        return idle;
+    }
+
+    /** How long output may wait while the kernel takes none of it, because the peer doesn't read. */
+    public @Nullable Duration write() {
+        return write;
+    }
+
+    /**
+     * From {@link Transport#loseConnection}, or from the peer's end, until everything is sent and closed, whatever progress
+     * is made.
+     */
+    public @Nullable Duration close() {
+        return close;
+    }
+
+    /**
+     * With another {@link #handshake}.
+     *
+     * @throws IllegalArgumentException if zero or negative
+     */
     public Deadlines withHandshake(@Nullable Duration value) {
         return new Deadlines(value, idle, write, close);
     }
 
-    /** With another {@link #idle}. */
+    /**
+     * With another {@link #idle}.
+     *
+     * @throws IllegalArgumentException if zero or negative
+     */
     public Deadlines withIdle(@Nullable Duration value) {
         return new Deadlines(handshake, value, write, close);
     }
 
-    /** With another {@link #write}. */
+    /**
+     * With another {@link #write}.
+     *
+     * @throws IllegalArgumentException if zero or negative
+     */
     public Deadlines withWrite(@Nullable Duration value) {
         return new Deadlines(handshake, idle, value, close);
     }
 
-    /** With another {@link #close}. */
+    /**
+     * With another {@link #close}.
+     *
+     * @throws IllegalArgumentException if zero or negative
+     */
     public Deadlines withClose(@Nullable Duration value) {
         return new Deadlines(handshake, idle, write, value);
+    }
+
+    private List<@Nullable Duration> values() {
+        return Arrays.asList(handshake, idle, write, close);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Deadlines deadlines && values().equals(deadlines.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Deadlines[handshake=" + handshake + ", idle=" + idle + ", write=" + write + ", close=" + close + "]";
     }
 }

@@ -1,29 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.net;
 
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How to listen. Immutable; start from {@link #DEFAULT}.
- *
- * @param bindAddress an IPv4 or IPv6 address to listen on, {@code "::1"} or {@code "fe80::1%eth0"} for instance;
- *     empty for every IPv4 address, {@code "::"} for every address of both kinds
- * @param backlog how many connections may wait to be accepted: listen(2)
- * @param reuseAddress take a port that old connections still linger on: SO_REUSEADDR in socket(7)
- * @param reusePort share the port with other listeners that set it too: SO_REUSEPORT in socket(7)
- * @param tcp what the connections are like
- */
-public record ListenOptions(String bindAddress, int backlog, boolean reuseAddress, boolean reusePort, TcpOptions tcp) {
+/** How to listen. Immutable, and safe to share between threads; start from {@link #DEFAULT}. */
+public final class ListenOptions {
     /** Every IPv4 address, a backlog of 1,024, the address reused, the port not shared, {@link TcpOptions#DEFAULT}. */
     public static final ListenOptions DEFAULT = new ListenOptions("", 1024, true, false, TcpOptions.DEFAULT);
 
-    /** Checks each. */
-    public ListenOptions {
+    private final String bindAddress;
+    private final int backlog;
+    private final boolean reuseAddress;
+    private final boolean reusePort;
+    private final TcpOptions tcp;
+
+    private ListenOptions(String bindAddress, int backlog, boolean reuseAddress, boolean reusePort, TcpOptions tcp) {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog is at least 1, not [" + backlog + "]");
         }
-        Objects.requireNonNull(bindAddress, "an address to listen on can't be null: use \"\" for every IPv4 address");
-        Objects.requireNonNull(tcp, "TCP options can't be null: use TcpOptions.DEFAULT");
+        this.bindAddress = Objects.requireNonNull(
+                bindAddress, "an address to listen on can't be null: use \"\" for every IPv4 address");
+        this.backlog = backlog;
+        this.reuseAddress = reuseAddress;
+        this.reusePort = reusePort;
+        this.tcp = Objects.requireNonNull(tcp, "TCP options can't be null: use TcpOptions.DEFAULT");
+    }
+
+    /**
+     * An IPv4 or IPv6 address to listen on, {@code "::1"} or {@code "fe80::1%eth0"} for instance; empty, the default, for
+     * every IPv4 address, {@code "::"} for every address of both kinds.
+     */
+    public String bindAddress() {
+        return bindAddress;
+    }
+
+    /** How many connections may wait to be accepted, listen(2); 1,024 by default. */
+    public int backlog() {
+        return backlog;
+    }
+
+    /** Whether to take a port that old connections still linger on, SO_REUSEADDR in socket(7); true by default. */
+    public boolean reuseAddress() {
+        return reuseAddress;
+    }
+
+    /** Whether to share the port with other listeners that set this too, SO_REUSEPORT in socket(7); false by default. */
+    public boolean reusePort() {
+        return reusePort;
+    }
+
+    /** Options of the connections that are accepted. */
+    public TcpOptions tcp() {
+        return tcp;
     }
 
     /** With another {@link #bindAddress}. */
@@ -31,7 +61,11 @@ public record ListenOptions(String bindAddress, int backlog, boolean reuseAddres
         return new ListenOptions(value, backlog, reuseAddress, reusePort, tcp);
     }
 
-    /** With another {@link #backlog}. */
+    /**
+     * With another {@link #backlog}.
+     *
+     * @throws IllegalArgumentException if less than 1
+     */
     public ListenOptions withBacklog(int value) {
         return new ListenOptions(bindAddress, value, reuseAddress, reusePort, tcp);
     }
@@ -59,5 +93,25 @@ public record ListenOptions(String bindAddress, int backlog, boolean reuseAddres
     /** With another {@link TcpOptions#keepAlive}. */
     public ListenOptions withKeepAlive(boolean value) {
         return withTcp(tcp.withKeepAlive(value));
+    }
+
+    private List<Object> values() {
+        return List.of(bindAddress, backlog, reuseAddress, reusePort, tcp);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ListenOptions options && values().equals(options.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ListenOptions[bindAddress=" + bindAddress + ", backlog=" + backlog + ", reuseAddress=" + reuseAddress
+                + ", reusePort=" + reusePort + ", tcp=" + tcp + "]";
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What options can be, and what is said of those that can't. */
@@ -24,21 +25,39 @@ class OptionsTest {
                         .withReceiveBufferBytes(2)
                         .withMarks(3, 4)
                         .withDeadlines(deadlines))
-                .isEqualTo(new TcpOptions(false, true, Duration.ZERO, 1, 2, 3, 4, deadlines));
+                .hasToString("TcpOptions[noDelay=false, keepAlive=true, linger=PT0S, sendBufferBytes=1,"
+                        + " receiveBufferBytes=2, lowWaterBytes=3, highWaterBytes=4, deadlines=" + deadlines + "]");
+    }
+
+    @Test
+    void eachOptionTellsTwoApart() {
+        assertThat(Stream.of(
+                        TCP,
+                        TCP.withNoDelay(false),
+                        TCP.withKeepAlive(true),
+                        TCP.withLinger(Duration.ZERO),
+                        TCP.withSendBufferBytes(1),
+                        TCP.withReceiveBufferBytes(1),
+                        TCP.withMarks(1, 64 * 1024),
+                        TCP.withMarks(32 * 1024, 32 * 1024),
+                        TCP.withDeadlines(Deadlines.NONE.withIdle(Duration.ofSeconds(1)))))
+                .doesNotHaveDuplicates();
+        assertThat(TCP.withNoDelay(false).withNoDelay(true)).isEqualTo(TCP).hasSameHashCodeAs(TCP);
+        assertThat(ListenOptions.DEFAULT.withBacklog(5).withBacklog(1024))
+                .isEqualTo(ListenOptions.DEFAULT)
+                .hasSameHashCodeAs(ListenOptions.DEFAULT)
+                .isNotEqualTo(ListenOptions.DEFAULT.withReusePort(true));
     }
 
     @Test
     void eachDeadlineIsChangedAlone() {
-        Duration[] times = {
-            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
-        };
-
         assertThat(Deadlines.NONE
-                        .withHandshake(times[0])
-                        .withIdle(times[1])
-                        .withWrite(times[2])
-                        .withClose(times[3]))
-                .isEqualTo(new Deadlines(times[0], times[1], times[2], times[3]));
+                        .withHandshake(Duration.ofSeconds(1))
+                        .withIdle(Duration.ofSeconds(2))
+                        .withWrite(Duration.ofSeconds(3))
+                        .withClose(Duration.ofSeconds(4)))
+                .hasToString("Deadlines[handshake=PT1S, idle=PT2S, write=PT3S, close=PT4S]")
+                .isNotEqualTo(Deadlines.NONE);
     }
 
     @Test
@@ -50,7 +69,9 @@ class OptionsTest {
                         .withAttemptDelay(Duration.ofMillis(10))
                         .withBindAddress(local)
                         .withTcp(TCP.withKeepAlive(true)))
-                .isEqualTo(new ConnectOptions(null, Duration.ofMillis(10), local, TCP.withKeepAlive(true)));
+                .hasToString("ConnectOptions[timeout=null, attemptDelay=PT0.01S, bindAddress=" + local + ", tcp="
+                        + TCP.withKeepAlive(true) + "]")
+                .isNotEqualTo(ConnectOptions.DEFAULT);
     }
 
     @Test

@@ -44,7 +44,7 @@ class CoreReactorThreadsTest {
     }
 
     private static Reactor open(ParkingPoller poller, ReactorConfig config) {
-        return CoreReactor.open(new Backend("parking", Set.of(Capability.INT_FD), poller, null, null), config);
+        return CoreReactor.open(Backend.of("parking", Set.of(Capability.INT_FD), poller), config);
     }
 
     /** Everything that belongs to the reactor's thread. */

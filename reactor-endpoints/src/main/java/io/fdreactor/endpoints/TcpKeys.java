@@ -26,11 +26,11 @@ final class TcpKeys {
         TcpOptions standard = TcpOptions.DEFAULT;
         return standard.withNoDelay(flag(arguments, "noDelay", standard.noDelay()))
                 .withKeepAlive(flag(arguments, "keepAlive", standard.keepAlive()))
-                .withDeadlines(new Deadlines(
-                        seconds(arguments, "handshake"),
-                        seconds(arguments, "idle"),
-                        seconds(arguments, "write"),
-                        seconds(arguments, "close")));
+                .withDeadlines(Deadlines.NONE
+                        .withHandshake(seconds(arguments, "handshake"))
+                        .withIdle(seconds(arguments, "idle"))
+                        .withWrite(seconds(arguments, "write"))
+                        .withClose(seconds(arguments, "close")));
     }
 
     static boolean flag(EndpointArguments arguments, String key, boolean standard) {

@@ -54,11 +54,11 @@ class EndpointsTest {
                                 .tcp()
                                 .withNoDelay(false)
                                 .withKeepAlive(true)
-                                .withDeadlines(new Deadlines(
-                                        Duration.ofSeconds(1),
-                                        Duration.ofSeconds(60),
-                                        Duration.ofMillis(2500),
-                                        Duration.ofMillis(250)))));
+                                .withDeadlines(Deadlines.NONE
+                                        .withHandshake(Duration.ofSeconds(1))
+                                        .withIdle(Duration.ofSeconds(60))
+                                        .withWrite(Duration.ofMillis(2500))
+                                        .withClose(Duration.ofMillis(250)))));
     }
 
     @Test

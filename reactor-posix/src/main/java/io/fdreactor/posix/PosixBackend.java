@@ -41,7 +41,9 @@ public final class PosixBackend {
         PosixSockets sockets = new PosixSockets(libc);
         PosixDescriptorIO descriptorIO = new PosixDescriptorIO(libc);
         try {
-            return new Backend(id, capabilities, opener.open(), sockets, descriptorIO);
+            return Backend.of(id, capabilities, opener.open())
+                    .withSockets(sockets)
+                    .withDescriptorIO(descriptorIO);
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

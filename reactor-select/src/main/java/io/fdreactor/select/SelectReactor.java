@@ -27,8 +27,8 @@ public final class SelectReactor extends CoreReactor {
     private static Backend openBackend() {
         try {
             ChannelSockets sockets = ChannelSockets.open();
-            return new Backend(
-                    SelectReactorProvider.ID, SelectReactorProvider.CAPABILITIES, new SelectPoller(), sockets, null);
+            return Backend.of(SelectReactorProvider.ID, SelectReactorProvider.CAPABILITIES, new SelectPoller())
+                    .withSockets(sockets);
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

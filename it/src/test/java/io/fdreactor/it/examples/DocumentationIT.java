@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.Capability;
 import io.fdreactor.Reactor;
+import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
@@ -52,6 +53,7 @@ class DocumentationIT {
             "io.fdreactor.group",
             "io.fdreactor.net",
             "io.fdreactor.selection",
+            "io.fdreactor.spi",
             "io.fdreactor.core",
             "io.fdreactor.core.loop",
             "io.fdreactor.core.tcp",
@@ -69,16 +71,14 @@ class DocumentationIT {
         return Files.readString(ROOT.resolve(path));
     }
 
-    /** Compiles the README's Java, each block by itself, against the API and nothing else of ours. */
+    /** Compiles the README's Java, each block by itself, against the API and the group, and nothing else of ours. */
     private List<String> compileReadme() throws IOException {
         List<String> types = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String apiJar = Path.of(Reactor.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath())
-                .toString();
+        String jars = Stream.of(Reactor.class, ReactorGroup.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(URL::getPath)
+                .collect(Collectors.joining(File.pathSeparator));
         for (Matcher block = JAVA_BLOCK.matcher(read("README.md")); block.find(); ) {
             Matcher type = TYPE_NAME.matcher(block.group(1));
             assertThat(type.find()).as("a type in:\n%s", block.group(1)).isTrue();
@@ -92,7 +92,7 @@ class DocumentationIT {
                     "17",
                     "-Werror",
                     "-cp",
-                    apiJar,
+                    jars,
                     "-d",
                     directory.toString(),
                     source.toString());

@@ -122,8 +122,7 @@ record AlteredProvider(
     public Reactor open(ReactorConfig config) {
         Libc libc = system.apply(NativeAccess.libc());
         Backend good = PosixBackend.open(id(), capabilities, libc, () -> poller.apply(base.open(libc, config)));
-        Backend altered = new Backend(
-                good.id(), good.capabilities(), good.poller(), sockets.apply(good.sockets()), good.descriptorIO());
+        Backend altered = good.withSockets(sockets.apply(good.sockets()));
         return reactor.apply(CoreReactor.open(altered, config));
     }
 }

@@ -135,8 +135,11 @@ final class WrongLimits {
 
     private static TcpOptions halved(TcpOptions asked) {
         Deadlines limits = asked.deadlines();
-        return asked.withDeadlines(new Deadlines(
-                half(limits.handshake()), half(limits.idle()), half(limits.write()), half(limits.close())));
+        return asked.withDeadlines(Deadlines.NONE
+                .withHandshake(half(limits.handshake()))
+                .withIdle(half(limits.idle()))
+                .withWrite(half(limits.write()))
+                .withClose(half(limits.close())));
     }
 
     private static Duration half(Duration limit) {

@@ -35,7 +35,7 @@ public final class Counters implements IReactorMetrics {
         long lost = connectionsLost;
         long accepted = connectionsAccepted;
         long made = connectionsMade;
-        return new ReactorCounters(
+        return new Snapshot(
                 turns,
                 waits,
                 events,
@@ -51,4 +51,22 @@ public final class Counters implements IReactorMetrics {
                 bytesRead,
                 bytesWritten);
     }
+
+    /** One reading of them; its components are the names that JMX shows. */
+    record Snapshot(
+            long turns,
+            long waits,
+            long events,
+            long staleEvents,
+            long threadCalls,
+            long delayedCalls,
+            long wakeups,
+            long maxLagNanos,
+            long descriptors,
+            long connectionsOpen,
+            long connectionsAccepted,
+            long connectionsMade,
+            long bytesRead,
+            long bytesWritten)
+            implements ReactorCounters {}
 }

@@ -5,7 +5,9 @@ import io.fdreactor.IReactorMetrics;
 import io.fdreactor.ReactorCounters;
 import io.fdreactor.ReactorException;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javax.management.Attribute;
@@ -22,13 +24,15 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters as a bean's attributes, one for each component of {@link ReactorCounters} and by its name: {@code turns}
+ * The counters as a bean's attributes, one for each method of {@link ReactorCounters} and by its name: {@code turns}
  * is the attribute {@code Turns}. They can be read and nothing else, and each reading is a snapshot of its own.
  *
  * <p>Nothing but {@link MetricsBean} names this class, which can't be loaded without the module {@code java.management}.
  */
 final class ManagedCounters implements MetricsBean, DynamicMBean {
-    private static final List<RecordComponent> COMPONENTS = List.of(ReactorCounters.class.getRecordComponents());
+    private static final List<Method> COUNTERS = Arrays.stream(ReactorCounters.class.getMethods())
+            .sorted(Comparator.comparing(Method::getName))
+            .toList();
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final IReactorMetrics metrics;
@@ -81,16 +85,16 @@ final class ManagedCounters implements MetricsBean, DynamicMBean {
 
     @Override
     public MBeanInfo getMBeanInfo() {
-        MBeanAttributeInfo[] attributes = COMPONENTS.stream()
-                .map(component -> new MBeanAttributeInfo(
-                        attributeOf(component), long.class.getName(), component.getName(), true, false, false))
+        MBeanAttributeInfo[] attributes = COUNTERS.stream()
+                .map(counter -> new MBeanAttributeInfo(
+                        attributeOf(counter), long.class.getName(), counter.getName(), true, false, false))
                 .toArray(MBeanAttributeInfo[]::new);
         return new MBeanInfo(
                 getClass().getName(), "What a reactor has done since it was opened", attributes, null, null, null);
     }
 
-    private static String attributeOf(RecordComponent component) {
-        String name = component.getName();
+    private static String attributeOf(Method counter) {
+        String name = counter.getName();
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
@@ -115,12 +119,12 @@ final class ManagedCounters implements MetricsBean, DynamicMBean {
     }
 
     private static Object valueOf(String attribute, ReactorCounters counters) throws AttributeNotFoundException {
-        for (RecordComponent component : COMPONENTS) {
-            if (attributeOf(component).equals(attribute)) {
+        for (Method counter : COUNTERS) {
+            if (attributeOf(counter).equals(attribute)) {
                 try {
-                    return component.getAccessor().invoke(counters);
+                    return counter.invoke(counters);
                 } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException("a record's accessor is public and doesn't throw", e);
+                    throw new IllegalStateException("an interface's method is public, and a counter doesn't throw", e);
                 }
             }
         }

@@ -2,7 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.core.spi.Sockets.StreamSocket;
-import io.fdreactor.net.ConnectionReceiver;
+import io.fdreactor.spi.ConnectionReceiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,9 +5,9 @@ import io.fdreactor.ReactorClosed;
 import io.fdreactor.core.loop.DroppableCall;
 import io.fdreactor.core.loop.OwnDescriptor;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
-import io.fdreactor.net.ConnectionReceiver;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.TcpOptions;
+import io.fdreactor.spi.ConnectionReceiver;
 import java.net.SocketAddress;
 
 /**

@@ -35,8 +35,7 @@ final class ExitingJvm {
                 .shutdownTimeout(shutdownTimeout)
                 .exceptionHandler((thrown, doing, descriptor) -> say("reported " + thrown))
                 .build();
-        reactor = CoreReactor.open(
-                new Backend("parking", Set.of(Capability.INT_FD), new ParkingPoller(), null, null), config);
+        reactor = CoreReactor.open(Backend.of("parking", Set.of(Capability.INT_FD), new ParkingPoller()), config);
         addReader(5, () -> say("lost"));
         reactor.addSystemEventTrigger(BEFORE, SHUTDOWN, () -> say("before"));
         reactor.addSystemEventTrigger(DURING, SHUTDOWN, () -> say("during"));

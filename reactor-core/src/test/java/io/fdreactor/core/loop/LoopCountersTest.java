@@ -23,7 +23,7 @@ class LoopCountersTest {
 
     @Test
     void aNewReactorHasDoneNothing() {
-        assertThat(counters()).isEqualTo(new ReactorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(counters().toString()).contains("turns=0", "bytesWritten=0").doesNotContainPattern("[1-9]");
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.fdreactor.core.CoreReactor;
 import io.fdreactor.core.testing.FakePoller;
 import io.fdreactor.core.testing.VirtualClock;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
@@ -26,8 +26,7 @@ class ManagedCountersTest {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
     private static CoreReactor open(String name) {
-        Backend backend =
-                new Backend("fake", Set.of(Capability.INT_FD), new FakePoller(new VirtualClock()), null, null);
+        Backend backend = Backend.of("fake", Set.of(Capability.INT_FD), new FakePoller(new VirtualClock()));
         return CoreReactor.open(
                 backend, ReactorConfig.builder().name(name).jmx(true).build());
     }
@@ -44,13 +43,13 @@ class ManagedCountersTest {
             ObjectName bean = bean("counted");
             assertThat(SERVER.getAttribute(bean, "Turns")).isEqualTo(2L);
             assertThat(SERVER.getMBeanInfo(bean).getAttributes())
-                    .hasSameSizeAs(ReactorCounters.class.getRecordComponents())
+                    .hasSameSizeAs(ReactorCounters.class.getMethods())
                     .allMatch(MBeanAttributeInfo::isReadable)
                     .noneMatch(MBeanAttributeInfo::isWritable)
                     .extracting(MBeanAttributeInfo::getDescription)
                     .contains("staleEvents");
-            for (RecordComponent component : ReactorCounters.class.getRecordComponents()) {
-                assertThat(component.getType()).as(component.getName()).isEqualTo(long.class);
+            for (Method counter : ReactorCounters.class.getMethods()) {
+                assertThat(counter.getReturnType()).as(counter.getName()).isEqualTo(long.class);
             }
             assertThat(SERVER.getAttributes(bean, new String[] {"Events", "Nonsense", "Turns"}))
                     .extracting(value -> ((Attribute) value).getName())

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.core.testing.FakeListener;
 import io.fdreactor.core.testing.FakeStream;
-import io.fdreactor.net.ConnectionReceiver;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpOptions;
+import io.fdreactor.spi.ConnectionReceiver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

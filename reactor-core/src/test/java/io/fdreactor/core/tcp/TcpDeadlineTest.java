@@ -267,7 +267,8 @@ class TcpDeadlineTest {
 
     @Test
     void aCloseInTimeIsClean() {
-        FakeStream stream = accept(new Deadlines(TEN, TEN, TEN, TEN));
+        FakeStream stream = accept(
+                Deadlines.NONE.withHandshake(TEN).withIdle(TEN).withWrite(TEN).withClose(TEN));
         stream.room(0);
         fixture.inCallback(() -> {
             plain.write("goodbye");
@@ -284,7 +285,11 @@ class TcpDeadlineTest {
     @Test
     void theFirstThatIsOverIsNamed() {
         Duration twenty = TEN.multipliedBy(2);
-        FakeStream stream = accept(new Deadlines(twenty, twenty, TEN, twenty));
+        FakeStream stream = accept(Deadlines.NONE
+                .withHandshake(twenty)
+                .withIdle(twenty)
+                .withWrite(TEN)
+                .withClose(twenty));
         stream.room(0);
         fixture.inCallback(() -> plain.write("x"));
         assertEndsAfter(10, "write", stream);
@@ -310,7 +315,8 @@ class TcpDeadlineTest {
 
     @Test
     void takenBackTheyEndNothing() {
-        FakeStream stream = accept(new Deadlines(TEN, TEN, TEN, TEN));
+        FakeStream stream = accept(
+                Deadlines.NONE.withHandshake(TEN).withIdle(TEN).withWrite(TEN).withClose(TEN));
         seconds(9);
         fixture.inCallback(() -> plain.tcp().setDeadlines(Deadlines.NONE));
         assertLivesOn(stream);
@@ -339,7 +345,8 @@ class TcpDeadlineTest {
 
     @Test
     void anEventSetsNoTimer() {
-        FakeStream stream = accept(new Deadlines(TEN, TEN, TEN, TEN));
+        FakeStream stream = accept(
+                Deadlines.NONE.withHandshake(TEN).withIdle(TEN).withWrite(TEN).withClose(TEN));
         List<DelayedCall> before = fixture.loop.timers().pending();
         assertThat(before).hasSize(1);
         long time = before.get(0).getTime();
@@ -359,7 +366,8 @@ class TcpDeadlineTest {
 
     @Test
     void whatHasComeWhileTheLoopWasHeldUpCountsAsInTime() {
-        FakeStream stream = accept(new Deadlines(TEN, TEN, TEN, TEN));
+        FakeStream stream = accept(
+                Deadlines.NONE.withHandshake(TEN).withIdle(TEN).withWrite(TEN).withClose(TEN));
         stream.room(0);
         fixture.inCallback(() -> plain.write("y"));
         stream.receive("x");
@@ -386,7 +394,7 @@ class TcpDeadlineTest {
 
     @Test
     void whatCanBeSentAfterAStallIsSent() {
-        FakeStream stream = accept(new Deadlines(null, TEN, TEN, TEN));
+        FakeStream stream = accept(Deadlines.NONE.withIdle(TEN).withWrite(TEN).withClose(TEN));
         stream.room(0);
         fixture.inCallback(() -> {
             plain.write("y");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.WrongThreadException;
 import io.fdreactor.core.testing.RecordingProtocol;
-import io.fdreactor.net.ConnectionReceiver;
 import io.fdreactor.net.Connector;
-import io.fdreactor.net.IReactorHandOver;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpTransport;
+import io.fdreactor.spi.ConnectionReceiver;
+import io.fdreactor.spi.IReactorHandOver;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

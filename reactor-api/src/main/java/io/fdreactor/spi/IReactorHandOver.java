@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.net;
+package io.fdreactor.spi;
 
+import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.Factory;
+import io.fdreactor.net.IReactorTCP;
+import io.fdreactor.net.ListenOptions;
+import io.fdreactor.net.ListeningPort;
 import java.util.List;
 
 /**
  * Connections that one reactor accepts and others serve, as a facet: {@code reactor.facet(IReactorHandOver.class)}. The
- * reactors are of one backend. Twisted has nothing like it; {@link io.fdreactor.group.ReactorGroup} is what most programs
- * want. All methods belong to the reactor's thread.
+ * reactors are of one backend. Twisted has nothing like it. {@code ReactorGroup} of {@code fdreactor-group} is built on it, and
+ * is what most programs want. All methods belong to the reactor's thread.
  */
 public interface IReactorHandOver {
     /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.select;
+package io.fdreactor.it.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,11 +10,12 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.group.ReactorGroup;
+import io.fdreactor.selection.Reactors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a group says when one of its reactors fails. */
-class GroupFailureTest {
+class GroupFailureIT {
     private static final ReactorConfig CONFIG = ReactorConfig.DEFAULT;
 
     /** What ends a loop, of a class that nobody can look up. */
@@ -51,7 +52,7 @@ class GroupFailureTest {
     }
 
     private static Reactor failingAtItsEnd(ReactorConfig config, Error reason) {
-        Reactor reactor = new SelectReactor(config);
+        Reactor reactor = Reactors.open("select", config);
         reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, (Runnable) () -> {
             throw reason;
         });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.net;
+package io.fdreactor.spi;
 
 /**
  * Where a reactor takes connections over that ports of others have accepted. Belongs to its reactor's thread, and ends with

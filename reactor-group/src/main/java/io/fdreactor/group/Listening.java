@@ -3,12 +3,12 @@ package io.fdreactor.group;
 
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorException;
-import io.fdreactor.net.ConnectionReceiver;
 import io.fdreactor.net.Factory;
-import io.fdreactor.net.IReactorHandOver;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
+import io.fdreactor.spi.ConnectionReceiver;
+import io.fdreactor.spi.IReactorHandOver;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
