@@ -24,7 +24,7 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     }
 
     private ConnectFailed(String code, String message, @Nullable Throwable cause) {
-        super(Printable.text(message + (cause == null ? "" : ": " + cause.getMessage())) + " [" + code + "]", cause);
+        super(Printable.text(message + (cause == null ? "" : ": " + why(cause))) + " [" + code + "]", cause);
         this.code = code;
     }
 
@@ -72,6 +72,12 @@ public class ConnectFailed extends IOException implements HasErrorCode {
             return new BindFailed(destination, reasons);
         }
         return new ConnectFailed("FDR-CONNECT-FAILED", reasons, "can't connect to [" + destination + "]");
+    }
+
+    /** What the system says; the kind of the exception where it has nothing to say. */
+    static String why(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isEmpty() ? cause.toString() : message;
     }
 
     @Override

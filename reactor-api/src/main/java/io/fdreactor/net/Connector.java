@@ -22,6 +22,6 @@ public interface Connector {
     /** Gives up or closes, whichever it takes: {@link #stopConnecting} or {@link Transport#loseConnection}. */
     void disconnect();
 
-    /** Where it connects to; unresolved if it was given by name. */
+    /** Where it connects to; unresolved if it was given by name. From any thread. */
     InetSocketAddress getDestination();
 }

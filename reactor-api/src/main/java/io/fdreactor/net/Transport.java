@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and
- * {@code IPushProducer}. Belongs to the reactor's thread.
+ * {@code IPushProducer}. Belongs to the reactor's thread: each method throws {@link
+ * io.fdreactor.WrongThreadException} on another, unless it says that any thread may call it.
  *
  * <p>It is a producer of what it reads, so it can feed another transport, or itself:
  * {@code to.registerProducer(from, true)} stops reading on one side while the other's peer doesn't.
@@ -54,10 +55,10 @@ public interface Transport extends Producer {
      */
     boolean isDisconnecting();
 
-    /** The other side's address. */
+    /** The other side's address, which doesn't change. From any thread. */
     SocketAddress getPeer();
 
-    /** This side's address. */
+    /** This side's address. On the reactor's thread: the system may have to be asked. */
     SocketAddress getHost();
 
     /**

@@ -10,6 +10,7 @@ import io.fdreactor.WrongThreadException;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.selection.Reactors;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -110,12 +111,24 @@ public final class ReactorGroup implements AutoCloseable {
         try {
             close();
         } catch (ReactorException e) {
-            reason.addSuppressed(e);
+            // A reactor that has failed with the same reason has said nothing new.
+            if (!isOrHasCause(e, reason)) {
+                reason.addSuppressed(e);
+            }
         }
         if (reason instanceof Error error) {
             throw error;
         }
         return reason instanceof RuntimeException exception ? exception : new IllegalStateException(reason);
+    }
+
+    private static boolean isOrHasCause(Throwable thrown, Throwable cause) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each.equals(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void ended(Member member) {
@@ -230,12 +243,23 @@ public final class ReactorGroup implements AutoCloseable {
 
     private void throwFailure() {
         Member member = failed.getAndSet(null);
-        if (member != null) {
+        Throwable failure = member == null ? null : member.failure();
+        if (member != null && failure != null) {
             throw new ReactorException(
                     "FDR-GROUP-FAILED",
-                    "the reactor [" + member.name() + "] has failed, and its group has ended: " + member.failure(),
-                    member.failure());
+                    "the reactor [" + member.name() + "] has failed, and its group has ended: " + describe(failure),
+                    failure);
         }
+    }
+
+    /** By a class that the reader can look up, and the message. The stack trace has the rest. */
+    private static String describe(Throwable failure) {
+        Class<?> type = failure.getClass();
+        while (type.getSuperclass() != null && (type.isAnonymousClass() || !Modifier.isPublic(type.getModifiers()))) {
+            type = type.getSuperclass();
+        }
+        String message = failure.getMessage();
+        return type.getSimpleName() + (message == null ? "" : ": " + message);
     }
 
     @Override

@@ -55,9 +55,9 @@ final class PosixListenSocket extends PosixSocket implements Sockets.ListenSocke
         try {
             // Now, since a peer that has gone away by the time somebody asks has no address any more.
             return PosixStreamSocket.accepted(calls, accepted, peer.get());
-        } catch (Throwable e) {
+        } catch (Throwable thrown) {
             calls.libc.close(accepted);
-            throw e;
+            throw thrown;
         }
     }
 

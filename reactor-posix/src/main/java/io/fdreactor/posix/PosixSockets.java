@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.posix;
 
+import static io.fdreactor.posix.libc.Errno.EMFILE;
 import static io.fdreactor.posix.libc.Linux.AF_INET6;
 import static io.fdreactor.posix.libc.Linux.IPPROTO_IPV6;
 import static io.fdreactor.posix.libc.Linux.IPV6_V6ONLY;
@@ -26,6 +27,8 @@ public final class PosixSockets implements Sockets {
     /** For one reactor. */
     public PosixSockets(Libc libc) {
         this.calls = new SocketCalls(libc);
+        // Loads what it takes to say so, which can't be loaded any more once no descriptor is left.
+        PosixListenSocket.failure(EMFILE);
     }
 
     @Override
@@ -64,9 +67,9 @@ public final class PosixSockets implements Sockets {
             calls.bind(fd, family, address);
             calls.listen(fd, options.backlog());
             return socket;
-        } catch (Throwable e) {
+        } catch (Throwable thrown) {
             socket.close();
-            throw e;
+            throw thrown;
         }
     }
 

@@ -22,6 +22,18 @@ import java.nio.channels.SocketChannel;
 final class ChannelSockets implements Sockets {
     private final Gathering gathering = new Gathering();
 
+    /**
+     * Has everything loaded that is needed once no descriptor is left. On Java 17 the first channel to be closed needs a
+     * class whose initialiser opens two descriptors; failing, it fails for the rest of the process.
+     *
+     * @throws IOException if there is no descriptor left now
+     */
+    static ChannelSockets open() throws IOException {
+        SocketChannel.open().close();
+        ChannelListener.failure(new IOException("Too many open files"));
+        return new ChannelSockets();
+    }
+
     @Override
     public IoBuffer allocate(int capacityBytes) {
         return new ChannelBuffer(capacityBytes);
@@ -46,9 +58,9 @@ final class ChannelSockets implements Sockets {
             }
             channel.bind(address, options.backlog());
             return new ChannelListener(channel, gathering);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable thrown) {
             channel.close();
-            throw e;
+            throw thrown;
         }
     }
 

@@ -23,9 +23,9 @@ final class ChannelStream extends ChannelHandle<SocketChannel> implements Socket
     static ChannelStream of(SocketChannel channel, Gathering gathering) throws IOException {
         try {
             channel.configureBlocking(false);
-        } catch (IOException e) {
+        } catch (Throwable thrown) {
             channel.close();
-            throw e;
+            throw thrown;
         }
         return new ChannelStream(channel, gathering);
     }

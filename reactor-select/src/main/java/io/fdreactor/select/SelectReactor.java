@@ -26,8 +26,9 @@ public final class SelectReactor extends CoreReactor {
 
     private static Backend openBackend() {
         try {
+            ChannelSockets sockets = ChannelSockets.open();
             return Backend.of(SelectReactorProvider.ID, SelectReactorProvider.CAPABILITIES, new SelectPoller())
-                    .withSockets(new ChannelSockets());
+                    .withSockets(sockets);
         } catch (IOException e) {
             throw new ReactorException(
                     "FDR-OPEN-FAILED",

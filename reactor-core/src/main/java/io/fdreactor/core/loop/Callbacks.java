@@ -6,6 +6,9 @@ import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
 import io.fdreactor.core.observe.SafeText;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +112,15 @@ public final class Callbacks {
             }
         }
         log(thrown, doing, descriptor);
+    }
+
+    /** Loads what a logger needs for its first line: its configuration, and the time zones, are files. */
+    public void prepareReports() {
+        if (handler == null) {
+            if (LOG.isLoggable(System.Logger.Level.ERROR)) {
+                Objects.requireNonNull(ZonedDateTime.now(ZoneId.systemDefault()));
+            }
+        }
     }
 
     /** A logger may fail as well, for want of a descriptor if of nothing else; then there is nobody left to tell. */

@@ -2,13 +2,15 @@
 package io.fdreactor.core.names;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * In what order a name's addresses are tried: RFC 8305, section 4, which builds on RFC 6724.
@@ -71,12 +73,20 @@ public final class AddressOrder {
 
     private static Deque<InetAddress> family(Collection<InetAddress> addresses, boolean four) {
         Deque<InetAddress> family = new ArrayDeque<>();
-        for (InetAddress address : new LinkedHashSet<>(addresses)) {
-            if (isFour(address) == four) {
+        Set<Scoped> seen = new HashSet<>();
+        for (InetAddress address : addresses) {
+            if (isFour(address) == four && seen.add(Scoped.of(address))) {
                 family.add(address);
             }
         }
         return family;
+    }
+
+    /** An address as what tells it from others. {@link Inet6Address} leaves the scope out when it compares. */
+    private record Scoped(InetAddress address, int scope) {
+        static Scoped of(InetAddress address) {
+            return new Scoped(address, address instanceof Inet6Address six ? six.getScopeId() : 0);
+        }
     }
 
     private static boolean isFour(InetAddress address) {

@@ -8,10 +8,12 @@ import io.fdreactor.core.loop.Loop;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class Lookup {
         /** @param reason as the resolver gave it */
         void notFound(Throwable reason);
     }
+
+    /** As a URL's host ends in a number: decimal, or hexadecimal after 0x. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
 
     private final Loop loop;
     private final NameResolver resolver;
@@ -45,11 +50,13 @@ public final class Lookup {
     /** Begins. For an address, and for a name that can't be one, the answer comes from inside this call. */
     public void start() {
         try {
-            if (!InetAddresses.isInetAddress(host)) {
-                ask(ascii(host));
+            String ascii = ascii(host);
+            if (!InetAddresses.isInetAddress(ascii)) {
+                requireName(ascii);
+                ask(ascii);
                 return;
             }
-            answer(List.of(InetAddress.getByName(host)), null);
+            answer(List.of(InetAddress.getByName(ascii)), null);
         } catch (UnknownHostException e) {
             // An address with a scope that this machine hasn't got, or a name that is too long.
             answer(List.of(), e);
@@ -64,6 +71,23 @@ public final class Lookup {
             return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException e) {
             throw (UnknownHostException) new UnknownHostException(e.getMessage()).initCause(e);
+        }
+    }
+
+    /**
+     * Refuses what can only be meant as an address. To ask for it takes time, tells others of it, and may be answered: the
+     * system takes 127.1 and 0x7f.1 for 127.0.0.1, which whoever checks a host's text doesn't expect.
+     */
+    private static void requireName(String host) throws UnknownHostException {
+        if (host.indexOf(':') >= 0) {
+            throw new UnknownHostException(
+                    "it is no IPv6 address, and a name has no colon; an address has no brackets");
+        }
+        int end = host.endsWith(".") ? host.length() - 1 : host.length();
+        String last = host.substring(host.lastIndexOf('.', end - 1) + 1, end);
+        if (NUMBER.matcher(last).matches()) {
+            throw new UnknownHostException(
+                    "it is no IPv4 address, which is four numbers from 0 to 255, and a name doesn't end in a number");
         }
     }
 
@@ -90,7 +114,8 @@ public final class Lookup {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (reason == null) {
             try {
-                found = List.copyOf(Objects.requireNonNull(addresses, "a resolver's answer can't be null"));
+                found = new ArrayList<>(Objects.requireNonNull(addresses, "a resolver's answer can't be null"));
+                found.forEach(each -> Objects.requireNonNull(each, "a resolver's answer can't have a null in it"));
             } catch (Throwable e) {
                 reason = e;
             }

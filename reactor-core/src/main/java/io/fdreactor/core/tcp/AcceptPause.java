@@ -46,7 +46,7 @@ final class AcceptPause {
         if (reserve == null) {
             try {
                 reserve = tcp.sockets().openStream(port.address().getAddress());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 reserve = null;
             }
         }
@@ -57,10 +57,11 @@ final class AcceptPause {
     }
 
     /** The port can't accept. This is reported once until {@link #nobodyWaits}, not for each attempt. */
-    void begin(Exception reason) {
+    void begin(Throwable reason) {
+        // First of all, so that the port goes on whatever happens here.
+        retry = loop.timers().scheduleOwn(nextNanos, this::tryAgain);
         loop.descriptors().removeReader(port);
         releaseReserve();
-        retry = loop.timers().scheduleOwn(nextNanos, this::tryAgain);
         nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
         tcp.waiting(this);
         if (!reported) {
@@ -68,7 +69,7 @@ final class AcceptPause {
             loop.callbacks()
                     .report(
                             new IOException(
-                                    "[" + port + "] can't accept for now: " + reason.getMessage()
+                                    "[" + port + "] can't accept for now: " + Failures.why(reason)
                                             + "; those who connect wait until it can. It is tried when a connection"
                                             + " ends, and now and then; a higher limit (ulimit -n) may help",
                                     reason),

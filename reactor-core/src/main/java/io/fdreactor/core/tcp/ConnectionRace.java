@@ -62,15 +62,18 @@ final class ConnectionRace {
             PendingStream.Established established;
             try {
                 established = begin(remote);
-            } catch (IOException | RuntimeException e) {
-                failures.add(Failures.connect(Failures.text(remote), e));
+            } catch (Throwable thrown) {
+                if (thrown instanceof Error) {
+                    tcp.loop().callbacks().failed(thrown, "connect", null);
+                }
+                failures.add(Failures.connect(Failures.text(remote), thrown));
                 continue;
             }
             if (established != null) {
                 cancel();
                 listener.connected(established);
             } else if (!waiting.isEmpty() && !sharesAPort()) {
-                next = timers.schedule(IReactorTime.toNanos(options.attemptDelay()), this::beginNext);
+                next = timers.scheduleOwn(IReactorTime.toNanos(options.attemptDelay()), this::beginNext);
             }
             return;
         }
@@ -107,6 +110,15 @@ final class ConnectionRace {
         running.remove(attempt);
         cancel();
         listener.connected(established);
+    }
+
+    /** Asks how each attempt went, without waiting to be called for that. What has come of it is told from inside. */
+    void lookAtKernel() {
+        for (PendingStream attempt : List.copyOf(running)) {
+            if (running.contains(attempt)) {
+                attempt.doWrite();
+            }
+        }
     }
 
     /** Calls it off: closes what is pending, tells nobody. */

@@ -2,6 +2,8 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.core.spi.Sockets.StreamSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** What becomes of the connections that a port accepts. On the port's thread. */
 interface ConnectionSink {
@@ -13,6 +15,13 @@ interface ConnectionSink {
 
     /** Takes over a connection, which is served or closed. */
     void take(StreamSocket stream, TcpPort port);
+
+    /**
+     * Gives connections time to end, and resets those that are left then.
+     *
+     * @return completes when none is left
+     */
+    CompletionStage<Void> drain(Duration limit);
 
     /** Whose connections these are, for logs. */
     String logPrefix();

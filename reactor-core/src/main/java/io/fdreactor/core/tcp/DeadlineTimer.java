@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.ConnectionDone;
 import io.fdreactor.ConnectionTimedOut;
 import io.fdreactor.DelayedCall;
 import io.fdreactor.IReactorTime;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.net.Deadlines;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * at or before the first moment at which a deadline may be over, looks what has happened since, and sets itself again if
  * it was too early. A connection without deadlines has none of this.
  *
- * <p>Who seems to be too late may only be unheard: a turn begins with its timers, and a callback before it may have kept
- * the loop from reading for long. So the timer looks again after a poll before it ends anything.
+ * <p>A peer that seems to be late may only be unheard: the loop may have stalled, and after that others may have their
+ * turns first. So the timer reads and writes itself once a deadline seems to be over, and ends the connection in the next
+ * turn if the deadline was over before that and nothing has come of it.
  *
  * <p>A deadline counts only while the connection is in the state that it limits; {@link #stateChanged} finds out.
  */
 final class DeadlineTimer {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final TcpConnection connection;
     private final Loop loop;
     private final TcpInput input;
@@ -31,7 +36,8 @@ final class DeadlineTimer {
     private final Deadline[] all = {handshake, idle, write, close};
     private Deadlines deadlines = Deadlines.NONE;
     private @Nullable DelayedCall timer;
-    private boolean looksAgain;
+    private boolean looked;
+    private long lookedNanos;
 
     DeadlineTimer(TcpConnection connection, Loop loop, TcpInput input, TcpOutput output) {
         this.connection = connection;
@@ -71,7 +77,8 @@ final class DeadlineTimer {
 
     /** Finds out which deadlines count. */
     void stateChanged() {
-        count(handshake, input.isAwaitingFirstByte());
+        // A side that closes reads no more, so it can't hear the first byte.
+        count(handshake, input.isAwaitingFirstByte() && !output.isClosing());
         // A side that has paused and sends nothing waits for itself.
         count(idle, !input.isPaused() || output.isKernelFull() || output.isClosing());
         count(write, output.isKernelFull());
@@ -82,37 +89,73 @@ final class DeadlineTimer {
         boolean counts = state && deadline.limit != null;
         if (counts && !deadline.counts) {
             deadline.sinceNanos = loop.nanoTime();
-            lookNoLaterThan(deadline);
+            lookIn(deadline.limitNanos);
         }
         deadline.counts = counts;
     }
 
-    private void lookNoLaterThan(Deadline deadline) {
-        if (timer == null) {
-            timer = loop.timers().scheduleOwn(deadline.limitNanos, this::look);
-        } else if (timer.getTime() - (deadline.sinceNanos + deadline.limitNanos) > 0) {
-            timer.reset(deadline.limitNanos);
+    private void look() {
+        timer = null;
+        try {
+            long nextNanos = judge();
+            if (nextNanos != NEVER && !connection.isClosed()) {
+                lookIn(nextNanos);
+            }
+        } catch (Throwable thrown) {
+            // Without a timer nobody would look any more.
+            loop.callbacks().failed(thrown, "a deadline", connection);
+            loop.descriptors().loseLater(connection, thrown);
         }
     }
 
-    private void look() {
-        timer = null;
+    /** @return when to look again, in nanoseconds from now, or {@link #NEVER} */
+    private long judge() {
         long nowNanos = loop.nanoTime();
-        long nextNanos = Long.MAX_VALUE;
+        long nextNanos = NEVER;
         for (Deadline deadline : all) {
             Duration limit = deadline.limit;
             if (deadline.counts && limit != null) {
                 long leftNanos = deadline.limitNanos - (nowNanos - deadline.sinceNanos);
-                if (leftNanos <= 0 && looksAgain) {
+                if (leftNanos <= 0 && looked && deadline.endNanos() - lookedNanos <= 0) {
                     connection.abort(new ConnectionTimedOut(deadline.name, limit));
-                    return;
+                    return NEVER;
                 }
-                nextNanos = Math.min(nextNanos, leftNanos);
+                nextNanos = Math.min(nextNanos, Math.max(0, leftNanos));
             }
         }
-        looksAgain = nextNanos <= 0;
-        if (nextNanos != Long.MAX_VALUE) {
-            timer = loop.timers().scheduleOwn(Math.max(0, nextNanos), this::look);
+        if (nextNanos == 0) {
+            looked = true;
+            lookedNanos = nowNanos;
+            lookAtKernel();
+        }
+        return nextNanos;
+    }
+
+    /** Reads and writes as if the kernel had said that it can be done. */
+    private void lookAtKernel() {
+        try {
+            if (input.isReading()) {
+                connection.doRead();
+            }
+            if (!connection.isClosed() && output.isKernelFull()) {
+                connection.doWrite();
+            }
+        } catch (ConnectionDone end) {
+            loop.descriptors().removeReader(connection);
+            connection.call(() -> connection.readConnectionLost(end), "readConnectionLost");
+        } catch (IOException e) {
+            loop.descriptors().loseLater(connection, e);
+        } catch (Throwable thrown) {
+            loop.callbacks().failed(thrown, "doRead", connection);
+            loop.descriptors().loseLater(connection, thrown);
+        }
+    }
+
+    private void lookIn(long nanos) {
+        if (timer == null) {
+            timer = loop.timers().scheduleOwn(nanos, this::look);
+        } else if (timer.getTime() - (loop.nanoTime() + nanos) > 0) {
+            timer.reset(nanos);
         }
     }
 
@@ -133,6 +176,10 @@ final class DeadlineTimer {
         long limitNanos;
         long sinceNanos;
         boolean counts;
+
+        long endNanos() {
+            return sinceNanos + limitNanos;
+        }
 
         Deadline(String name) {
             this.name = name;

@@ -3,9 +3,11 @@ package io.fdreactor.core.tcp;
 
 import io.fdreactor.net.ConnectFailed;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,23 @@ final class Failures {
             return new ConnectFailed.Refused(destination, reason);
         }
         return new ConnectFailed(destination, reason);
+    }
+
+    /** What the system says; the kind of the exception where it has nothing to say. */
+    static String why(Throwable reason) {
+        String message = reason.getMessage();
+        return message == null || message.isEmpty() ? reason.toString() : message;
+    }
+
+    /** Says what is missing where the system calls a link-local address without a scope an invalid argument. */
+    static Throwable withHint(InetSocketAddress address, Throwable reason) {
+        boolean lacksScope =
+                address.getAddress() instanceof Inet6Address six && six.isLinkLocalAddress() && six.getScopeId() == 0;
+        return lacksScope && mentions(reason, "invalid argument")
+                ? new SocketException(
+                                why(reason) + "; a link-local address needs its interface, as fe80::1%eth0 has it")
+                        .initCause(reason)
+                : reason;
     }
 
     private static boolean mentions(Throwable reason, String text) {

@@ -8,6 +8,7 @@ import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -55,8 +56,16 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
             return null;
         } catch (IOException | RuntimeException e) {
             close();
-            throw Failures.connect(Failures.text(remote), e);
+            throw failure(e);
+        } catch (Throwable thrown) {
+            close();
+            throw thrown;
         }
+    }
+
+    private ConnectFailed failure(Throwable reason) {
+        return Failures.connect(
+                Failures.text(remote), reason instanceof ConnectFailed ? reason : Failures.withHint(remote, reason));
     }
 
     private void bind() throws ConnectFailed {
@@ -64,8 +73,9 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
         if (local != null) {
             try {
                 socket.bind(local);
-            } catch (IOException e) {
-                throw new ConnectFailed.BindFailed(Failures.text(local), e);
+            } catch (IOException | RuntimeException e) {
+                // Channels throw unchecked exceptions as well.
+                throw new ConnectFailed.BindFailed(Failures.text(local), Failures.withHint(local, e));
             }
         }
     }
@@ -78,8 +88,8 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
                 return;
             }
             established = established();
-        } catch (IOException | RuntimeException e) {
-            failed(e);
+        } catch (Throwable thrown) {
+            failed(thrown);
             return;
         }
         loop.descriptors().forget(this);
@@ -88,6 +98,10 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
 
     private Established established() throws IOException {
         Established established = new Established(socket, socket.remoteAddress(), socket.localAddress());
+        if (established.peer().equals(established.host())) {
+            // The system has picked the port that this connects to (RFC 9293, 3.5: a simultaneous open).
+            throw new ConnectException("the socket has connected to itself, as nobody listens there");
+        }
         SocketOptions.whenConnected(socket, options.tcp());
         done = true;
         return established;
@@ -101,8 +115,8 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
         }
         try {
             socket.finishConnect();
-        } catch (IOException | RuntimeException e) {
-            failed(e);
+        } catch (Throwable thrown) {
+            failed(thrown);
             return;
         }
         failed(reason);
@@ -110,7 +124,10 @@ final class PendingStream extends OwnDescriptor implements WriteDescriptor {
 
     private void failed(Throwable reason) {
         close();
-        race.failed(this, Failures.connect(Failures.text(remote), reason));
+        if (reason instanceof Error) {
+            loop.callbacks().failed(reason, "connect", this);
+        }
+        race.failed(this, failure(reason));
     }
 
     /** Frees it without telling anybody. */

@@ -3,7 +3,10 @@ package io.fdreactor.core.tcp;
 
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.spi.ConnectionReceiver;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Passes connections on to receivers, to each in its turn, so that their shares are equal. */
 final class RoundRobin implements ConnectionSink {
@@ -44,6 +47,12 @@ final class RoundRobin implements ConnectionSink {
         TcpReceiver receiver = receivers.get(next);
         next = (next + 1) % receivers.size();
         receiver.offer(stream, port.options(), port.getHost(), tcp);
+    }
+
+    /** They belong to the receivers by now. */
+    @Override
+    public CompletionStage<Void> drain(Duration limit) {
+        return CompletableFuture.completedStage(null);
     }
 
     @Override

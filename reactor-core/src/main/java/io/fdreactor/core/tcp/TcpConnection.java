@@ -2,9 +2,10 @@
 package io.fdreactor.core.tcp;
 
 import io.fdreactor.ConnectionAborted;
+import io.fdreactor.ConnectionDone;
+import io.fdreactor.ConnectionFdescWentAway;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.HalfCloseableDescriptor;
-import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WriteDescriptor;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDescriptor, HalfCloseableDescriptor {
     private final TcpReactor tcp;
     private final Protocol protocol;
-    private final @Nullable TcpConnector connector;
+    final ConnectionOwner owner;
     private final TcpOptions options;
     private final TcpInput input;
     private final ProducerRegistration registration;
@@ -45,7 +46,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     /**
      * @param host this side's address, as far as it is known
-     * @param connector who made the connection, or null if it was accepted
+     * @param owner what made the connection, or has accepted it
      */
     TcpConnection(
             TcpReactor tcp,
@@ -54,11 +55,11 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
             SocketAddress host,
             Protocol protocol,
             TcpOptions options,
-            @Nullable TcpConnector connector) {
-        super(tcp.loop(), socket, peer, host, connector != null);
+            ConnectionOwner owner) {
+        super(tcp.loop(), socket, peer, host, owner instanceof TcpConnector);
         this.tcp = tcp;
         this.protocol = protocol;
-        this.connector = connector;
+        this.owner = owner;
         this.options = options;
         this.input = new TcpInput(this, tcp, socket);
         this.registration = new ProducerRegistration(this, options.lowWaterBytes(), options.highWaterBytes());
@@ -69,13 +70,12 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
     void start() {
         try {
             input.start();
-        } catch (ReactorException e) {
+        } catch (Throwable thrown) {
             // The protocol has heard nothing of this connection, and needn't.
+            loop.descriptors().forget(this);
             close();
-            loop.callbacks().report(e, "addReader", this);
-            if (connector != null) {
-                connector.connectionLost(e);
-            }
+            loop.callbacks().failed(thrown, "addReader", this);
+            owner.connectionLost(thrown);
             return;
         }
         tcp.opened(this);
@@ -157,6 +157,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public long bufferedBytes() {
+        loop.checkThread();
         return output.bytes();
     }
 
@@ -193,6 +194,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
 
     @Override
     public boolean isDisconnecting() {
+        loop.checkThread();
         return isClosed() || output.isClosing();
     }
 
@@ -285,7 +287,7 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
         loop.descriptors().forget(this);
         tcp.closed(this);
-        if (reason.equals(abortReason)) {
+        if (reason.equals(abortReason) || isUnfinished(reason)) {
             socket.resetOnClose();
         }
         close();
@@ -299,9 +301,13 @@ final class TcpConnection extends TcpSocket implements ReadDescriptor, WriteDesc
         }
         output.fail(reason);
         loop.callbacks().guard(() -> protocol.connectionLost(reason), "connectionLost", this);
-        if (connector != null) {
-            connector.connectionLost(reason);
-        }
+        owner.connectionLost(reason);
+    }
+
+    /** Whether a clean end would make the peer take a part for the whole. An end that was asked for comes when all is sent. */
+    private boolean isUnfinished(Throwable reason) {
+        boolean expectsMore = output.bytes() > 0 || registration.isOn() && !registration.isConnectionItself();
+        return expectsMore && !(reason instanceof ConnectionDone) && !(reason instanceof ConnectionFdescWentAway);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is connecting, it has a time-out, if one is wanted, and one of these: a call that is to begin or to end the
  * attempt, a look-up, a race. Giving up ends all of them, so nothing of an old attempt comes through to a new one.
  */
-final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.ConnectListener {
+final class TcpConnector implements Connector, ConnectionOwner, Lookup.Asker, ConnectionRace.ConnectListener {
     private enum State {
         IDLE,
         CONNECTING,
@@ -73,9 +74,9 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
         state = State.CONNECTING;
         tcp.connecting(this);
         if (options.timeout() != null) {
-            timeout = loop.timers().schedule(IReactorTime.toNanos(options.timeout()), this::timedOut);
+            timeout = loop.timers().scheduleOwn(IReactorTime.toNanos(options.timeout()), this::timedOut);
         }
-        next = loop.timers().schedule(0, this::lookUp);
+        next = loop.timers().scheduleOwn(0, this::lookUp);
         try {
             factory.startedConnecting(this);
         } catch (Throwable thrown) {
@@ -100,9 +101,13 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
     public void found(List<InetAddress> addresses) {
         lookup = null;
         InetSocketAddress local = options.bindAddress();
-        List<InetAddress> usable = local == null || local.isUnresolved()
-                ? addresses
-                : AddressOrder.ofFamily(local.getAddress(), addresses);
+        if (local != null && local.isUnresolved()) {
+            failed(new ConnectFailed.BindFailed(
+                    Failures.text(local),
+                    new UnknownHostException("it is a name without an address; give an address such as 127.0.0.1")));
+            return;
+        }
+        List<InetAddress> usable = local == null ? addresses : AddressOrder.ofFamily(local.getAddress(), addresses);
         if (usable.isEmpty()) {
             failed(new ConnectFailed.BindFailed(
                     Failures.text(local),
@@ -124,6 +129,13 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
 
     private void timedOut() {
         timeout = null;
+        if (race != null) {
+            // The loop may have stalled, and the connection be there.
+            race.lookAtKernel();
+        }
+        if (state != State.CONNECTING) {
+            return;
+        }
         ConnectFailed late = new ConnectFailed.TimedOut(destination(), null);
         if (race != null) {
             race.failures().forEach(late::addSuppressed);
@@ -152,14 +164,24 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
             connectionLost(ConnectionDone.INSTANCE);
             return;
         }
+        TcpConnection made;
+        try {
+            made = new TcpConnection(
+                    tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
+        } catch (Throwable thrown) {
+            established.socket().close();
+            loop.callbacks().failed(thrown, "connect", null);
+            connectionLost(thrown);
+            return;
+        }
         loop.callbacks().counters().connectionsMade++;
-        connection =
-                new TcpConnection(tcp, established.socket(), peer, established.host(), protocol, options.tcp(), this);
-        connection.start();
+        connection = made;
+        made.start();
     }
 
     /** The connection that was made is gone, and its protocol knows. */
-    void connectionLost(Throwable reason) {
+    @Override
+    public void connectionLost(Throwable reason) {
         connection = null;
         state = State.IDLE;
         loop.callbacks().guard(() -> factory.clientConnectionLost(this, reason), "clientConnectionLost", null);
@@ -224,7 +246,7 @@ final class TcpConnector implements Connector, Lookup.Asker, ConnectionRace.Conn
     /** Ends an attempt; the factory hears of it in a later turn, not from inside the call that asked for it. */
     private void stop() {
         giveUp();
-        next = loop.timers().schedule(0, this::stopped);
+        next = loop.timers().scheduleOwn(0, this::stopped);
     }
 
     /** The attempt has ended on request, the reactor's if not its user's. */

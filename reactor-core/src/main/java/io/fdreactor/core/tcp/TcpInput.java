@@ -113,6 +113,11 @@ final class TcpInput {
         ended = true;
     }
 
+    /** Whether the connection is watched for reading. */
+    boolean isReading() {
+        return !paused && !stopped && !ended;
+    }
+
     boolean isPaused() {
         return paused;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
-import io.fdreactor.ReactorException;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.loop.OwnDescriptor;
@@ -12,10 +11,10 @@ import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpOptions;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,9 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     private final ListenOptions options;
     private final AcceptPause pause;
 
-    private SocketAddress host;
+    /** Read by any thread. */
+    private volatile SocketAddress host;
+
     private @Nullable ListenSocket socket;
     private boolean intakeBegun;
     private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
@@ -64,12 +65,15 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             host = opened.localAddress();
             socket = opened;
             loop.descriptors().addReader(this);
-        } catch (IOException | ReactorException e) {
+        } catch (Throwable thrown) {
             socket = null;
             if (opened != null) {
                 opened.close();
             }
-            throw new CannotListenException(Failures.text(address), e);
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw new CannotListenException(Failures.text(address), Failures.withHint(address, thrown));
         }
         stopped = new CompletableFuture<>();
         tcp.opened(this);
@@ -88,6 +92,16 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         loop.checkThread();
         close();
         return stopped.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Duration limit) {
+        loop.checkThread();
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a limit can't be negative: [" + limit + "]");
+        }
+        close();
+        return stopped.thenCombine(sink.drain(limit), (free, ended) -> free).minimalCompletionStage();
     }
 
     private void close() {
@@ -115,31 +129,47 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     public void doRead() {
         int accepted = 0;
         while (accepted < batch && socket != null) {
+            accepted++;
+            StreamSocket stream;
             try {
-                StreamSocket stream = socket.accept();
-                if (stream == null) {
-                    pause.nobodyWaits();
-                    break;
+                stream = socket.accept();
+            } catch (Throwable thrown) {
+                // An Error too: for want of a descriptor, a class can't be loaded.
+                if (thrown instanceof AcceptFailed e && e.kind() == AcceptFailed.Kind.CONNECTION) {
+                    continue;
                 }
-                sink.take(stream, this);
-            } catch (AcceptFailed e) {
-                if (e.kind() != AcceptFailed.Kind.CONNECTION) {
-                    beginPause(e);
-                    return;
-                }
-            } catch (IOException e) {
-                beginPause(e);
+                beginPause(thrown);
                 return;
             }
-            accepted++;
+            if (stream == null) {
+                accepted--;
+                pause.nobodyWaits();
+                break;
+            }
+            take(stream);
         }
         batch = accepted == batch ? Math.min(MAX_BATCH, batch * 2) : Math.max(1, accepted);
     }
 
-    private void beginPause(Exception reason) {
+    /** Whatever goes wrong with a connection is that connection's end. */
+    private void take(StreamSocket stream) {
+        try {
+            sink.take(stream, this);
+        } catch (Throwable thrown) {
+            stream.close();
+            loop.callbacks().failed(thrown, "accept", this);
+        }
+    }
+
+    private void beginPause(Throwable reason) {
         // What comes after it is to show that nobody waits any more, or that the lack goes on.
         batch = MAX_BATCH;
-        pause.begin(reason);
+        try {
+            pause.begin(reason);
+        } catch (Throwable thrown) {
+            // Then it is tried again in the next turn, or by the timer that was set.
+            loop.callbacks().failed(thrown, "accept", this);
+        }
     }
 
     /** The pause has ended, and may begin anew at once. */
@@ -148,8 +178,8 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
         if (socket != null && !pause.isOn()) {
             try {
                 loop.descriptors().addReader(this);
-            } catch (ReactorException e) {
-                beginPause(e);
+            } catch (Throwable thrown) {
+                beginPause(thrown);
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.fdreactor.core.tcp;
 
 import com.google.common.net.InetAddresses;
+import io.fdreactor.ConnectionAborted;
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.core.loop.Loop;
@@ -58,6 +59,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         this.readBufferBytes = config.readBufferBytes();
         this.pool = new BufferPool(sockets, config.maxBufferedBytes());
         this.factories = new FactoryUses(loop.callbacks());
+        FailureClasses.load(loop);
         loop.atEnd(this::loseAll);
     }
 
@@ -186,6 +188,15 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         waiting.remove(pause);
     }
 
+    /** Resets all connections of one owner. */
+    void abortConnectionsOf(ConnectionOwner owner) {
+        for (OwnDescriptor each : List.copyOf(open)) {
+            if (each instanceof TcpConnection connection && connection.owner == owner && !connection.isClosed()) {
+                connection.abort(ConnectionAborted.INSTANCE);
+            }
+        }
+    }
+
     /** An attempt to connect begins: it has to be told if the reactor ends before it does. */
     void connecting(TcpConnector connector) {
         connecting.add(connector);
@@ -198,6 +209,8 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
 
     /** @return whether there was anything to end */
     private boolean loseAll() {
+        // What was written last may be the rest of something.
+        loop.callbacks().flush();
         List<TcpConnector> attempts = List.copyOf(connecting);
         attempts.forEach(TcpConnector::stopped);
         List<OwnDescriptor> all = List.copyOf(open);

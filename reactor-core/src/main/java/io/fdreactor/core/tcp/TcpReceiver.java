@@ -58,6 +58,10 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
             tcp.loop().callFromThread(new Arrival(stream, options, host));
         } catch (ReactorClosed e) {
             stream.close();
+        } catch (Throwable thrown) {
+            // It hasn't been queued, so nobody else is going to close it.
+            stream.close();
+            throw thrown;
         }
     }
 
@@ -69,7 +73,7 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
         }
     }
 
-    private final class Arrival implements DroppableCall {
+    final class Arrival implements DroppableCall {
         private final StreamSocket stream;
         private final TcpOptions options;
         private final SocketAddress host;

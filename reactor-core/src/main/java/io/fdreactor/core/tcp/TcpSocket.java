@@ -10,7 +10,12 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The socket of a connection: whom it connects, what can be asked of it and set, until it is closed. */
+/**
+ * The socket of a connection: whom it connects, what can be asked of it and set, until it is closed.
+ *
+ * <p>Whatever a user may call through {@link TcpTransport} checks the thread, for a backend's sockets share the memory for
+ * the arguments of their system calls. The methods of a descriptor, which the loop alone calls, don't.
+ */
 abstract class TcpSocket extends OwnDescriptor implements TcpTransport {
     final Loop loop;
     final StreamSocket socket;
@@ -38,6 +43,7 @@ abstract class TcpSocket extends OwnDescriptor implements TcpTransport {
         socket.close();
     }
 
+    /** Doesn't change, and was asked for when the connection was made: any thread may read it. */
     @Override
     public final SocketAddress getPeer() {
         return peer;
@@ -45,6 +51,7 @@ abstract class TcpSocket extends OwnDescriptor implements TcpTransport {
 
     @Override
     public final SocketAddress getHost() {
+        loop.checkThread();
         if (!hostKnown && !closed) {
             try {
                 host = socket.localAddress();
@@ -91,6 +98,7 @@ abstract class TcpSocket extends OwnDescriptor implements TcpTransport {
         return socket.channel();
     }
 
+    /** For logs, so from any thread: makes no system call. */
     @Override
     public final String toString() {
         return "TCP connection " + Failures.text(host) + " - " + Failures.text(peer);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,21 @@ class AddressOrderTest {
     })
     void theFamiliesTakeTurnsBeginningWithTheFirst(String sorted, String expected) {
         assertThat(text(AddressOrder.interleaved(of(sorted)))).isEqualTo(expected);
+    }
+
+    @Test
+    void addressesThatDifferInTheirScopeAreTwo() throws UnknownHostException {
+        InetAddress one = InetAddress.getByName("fe80::1%1");
+        InetAddress two = InetAddress.getByName("fe80::1%2");
+        List<InetAddress> both = List.of(one, two, one);
+        for (List<InetAddress> each : List.of(
+                AddressOrder.interleaved(both),
+                AddressOrder.byPrecedenceOfFamily(both),
+                AddressOrder.ofFamily(one, both))) {
+            assertThat(each)
+                    .extracting(InetAddress::getHostAddress)
+                    .containsExactly(one.getHostAddress(), two.getHostAddress());
+        }
     }
 
     @Test

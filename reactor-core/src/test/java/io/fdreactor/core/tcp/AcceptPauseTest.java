@@ -202,6 +202,30 @@ class AcceptPauseTest {
     }
 
     @Test
+    void anErrorPausesAsWellHoweverOftenItComes() {
+        FakeListener listener = fixture.listen();
+        for (int i = 0; i < 3; i++) {
+            listener.failAccept(new NoClassDefFoundError("Could not initialize class X"));
+        }
+        listener.connect();
+        fixture.turns(2);
+        assertThat(fixture.happened()).singleElement().asString().contains("can't accept for now: Could not init");
+        fixture.base.run(HOUR_NANOS);
+        assertThat(fixture.happened()).containsExactly("F builds", "P made");
+        assertThat(interest(listener)).isEqualTo(Ready.READ);
+    }
+
+    @Test
+    void whatHasNoMessageIsReportedByItsKind() {
+        fixture.listen().failAccept(new StackOverflowError());
+        fixture.turn();
+        assertThat(fixture.happened())
+                .singleElement()
+                .asString()
+                .contains("can't accept for now: java.lang.StackOverflowError;");
+    }
+
+    @Test
     void aPauseThatEndsWhenThePortCannotBeWatchedIsProlonged() {
         FakeListener listener = fixture.listen();
         listener.failAccept(new AcceptFailed(Kind.SYSTEM_LIMIT, new IOException("ENOMEM")));

@@ -104,6 +104,45 @@ class TcpConnectNameTest {
         assertThat(fixture.happened()).endsWith("F failed UnknownHost", "F stop");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "999.1.1.1",
+                "127.1",
+                "1.2.3.4.",
+                "1.2.3",
+                "0x7f.1",
+                "2130706433",
+                "[::1]",
+                "::1::",
+                "a.b.09",
+                "\uff19\uff19\uff19.1.1.1"
+            })
+    void whatCanOnlyBeMeantAsAnAddressAsksNobody(String host) {
+        fixture.connect(host, ConnectOptions.DEFAULT);
+        fixture.turn();
+        assertThat(resolver.asked()).isEmpty();
+        assertThat(fixture.happened()).endsWith("F failed UnknownHost", "F stop");
+        assertThat(fixture.factory.lastFailure()).hasMessageContaining("it is no IPv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.3.4.example", "4711.a1", "0xy", "a.0x7g", "."})
+    void aNameMayHaveNumbersInIt(String host) {
+        fixture.connect(host, ConnectOptions.DEFAULT);
+        fixture.turn();
+        assertThat(resolver.asked()).containsExactly(host);
+    }
+
+    @Test
+    void anAnswerWithANullInItSaysSo() {
+        asking();
+        resolver.latest().complete(Collections.singletonList(null));
+        fixture.turn();
+        assertFailsWith(NullPointerException.class);
+        assertThat(fixture.factory.lastFailure()).hasMessageContaining("a resolver's answer can't have a null in it");
+    }
+
     @Test
     void aNameBeyondAsciiIsAskedForInItsAsciiForm() {
         fixture.connect("b\u00fccher.example", ConnectOptions.DEFAULT);

@@ -11,6 +11,7 @@ import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.TcpOptions;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,37 @@ class TcpConnectorTest {
         stream.receiveEnd();
         assertThat(fixture.happensInATurn())
                 .containsExactly("P lost ConnectionDone", "F lost ConnectionDone", "F stop");
+    }
+
+    @Test
+    void aConnectionToItselfIsRefused() {
+        fixture.connect("127.0.0.1", ConnectOptions.DEFAULT.withBindAddress(new InetSocketAddress("127.0.0.1", 80)));
+        fixture.turn();
+        fixture.sockets.stream().establish();
+        fixture.turn();
+        assertThat(fixture.happened()).endsWith("F failed Refused", "F stop");
+        assertThat(fixture.factory.lastFailure()).hasMessageContaining("connected to itself");
+        assertThat(fixture.sockets.open()).isZero();
+    }
+
+    @Test
+    void aLocalNameWithoutAnAddressIsSaidToBeOne() {
+        fixture.connect(
+                "127.0.0.1",
+                ConnectOptions.DEFAULT.withBindAddress(InetSocketAddress.createUnresolved("here.example", 0)));
+        fixture.turn();
+        assertThat(fixture.happened()).endsWith("F failed BindFailed", "F stop");
+        assertThat(fixture.factory.lastFailure()).hasMessageContaining("it is a name without an address");
+    }
+
+    @Test
+    void aLinkLocalAddressIsSaidToNeedItsInterface() {
+        fixture.sockets.failBind(new SocketException("Invalid argument"));
+        fixture.connect("fe80::2", ConnectOptions.DEFAULT.withBindAddress(new InetSocketAddress("fe80::1", 0)));
+        fixture.turn();
+        assertThat(fixture.factory.lastFailure())
+                .hasMessageContaining("can't connect from [[fe80:0:0:0:0:0:0:1]:0]: Invalid argument; a link-local")
+                .hasMessageContaining("needs its interface");
     }
 
     @Test

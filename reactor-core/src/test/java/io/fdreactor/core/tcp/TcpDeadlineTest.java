@@ -380,6 +380,90 @@ class TcpDeadlineTest {
     }
 
     @Test
+    void whatHasComeDuringAStallIsHeardHoweverManyAreReadyBeforeIt() {
+        FakeStream stream = accept(IDLE);
+        // The poller keeps it to itself, as with more events than fit into one poll.
+        fixture.poller.ready(stream.fd(), 0);
+        stream.receive("x");
+        fixture.poller.ready(stream.fd(), 0);
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(fixture.happened()).containsExactly("P data x");
+        assertEndsAfter(10, "idle", stream);
+    }
+
+    @Test
+    void whatCanBeSentAfterAStallIsSent() {
+        FakeStream stream = accept(Deadlines.NONE.withIdle(TEN).withWrite(TEN).withClose(TEN));
+        stream.room(0);
+        fixture.inCallback(() -> {
+            plain.write("y");
+            plain.tcp().loseConnection();
+        });
+        stream.room(1);
+        fixture.poller.ready(stream.fd(), 0);
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(stream.takeSent()).isEqualTo("y");
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
+        assertThat(stream.resets()).isFalse();
+    }
+
+    @Test
+    void thePeersEndDuringAStallIsItsEnd() {
+        FakeStream stream = accept(IDLE);
+        stream.receiveEnd();
+        fixture.poller.ready(stream.fd(), 0);
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
+        assertThat(stream.resets()).isFalse();
+    }
+
+    @Test
+    void aProtocolThatFailsWithWhatWasHeardLateLosesItsConnection() {
+        FakeStream stream = accept(IDLE);
+        plain.onData(data -> {
+            throw new IllegalStateException("no");
+        });
+        stream.receive("x");
+        fixture.poller.ready(stream.fd(), 0);
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(fixture.happened()).last().asString().endsWith("P lost IllegalStateException(no)");
+    }
+
+    @Test
+    void whoeverPausesWithWhatWasHeardLateIsNotReset() {
+        FakeStream stream = accept(IDLE);
+        plain.onData(data -> plain.tcp().pauseProducing());
+        stream.receive("x");
+        fixture.poller.ready(stream.fd(), 0);
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(fixture.happened()).containsExactly("P data x");
+        assertLivesOn(stream);
+    }
+
+    @Test
+    void aSideThatClosesWaitsForNoFirstByte() {
+        FakeStream stream = accept(HANDSHAKE);
+        stream.room(1);
+        fixture.inCallback(() -> {
+            plain.write("xyz");
+            plain.tcp().loseConnection();
+        });
+        seconds(1000);
+        fixture.turns(3);
+        assertThat(fixture.happened()).isEmpty();
+        stream.room(100);
+        fixture.turns(2);
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
+        assertThat(stream.takeSent()).isEqualTo("xyz");
+        assertThat(stream.resets()).isFalse();
+    }
+
+    @Test
     void anAbortInTheSameTurnIsTheReason() {
         FakeStream stream = accept(IDLE);
         fixture.loop.timers().schedule(TimeUnit.SECONDS.toNanos(9), plain.tcp()::abortConnection);

@@ -16,7 +16,11 @@ import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.ListeningPort;
+import io.fdreactor.net.Producer;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +67,80 @@ class TcpShutdownTest {
                 .containsExactlyInAnyOrder(
                         "P lost ConnectionLost", "Q lost ConnectionLost", "H lost ConnectionLost", "F stop");
         assertThat(paused.isClosed() && closing.isClosed() && ended.isClosed()).isTrue();
+    }
+
+    @Test
+    void whatIsUnfinishedIsResetAndWhatIsCompleteIsNot() {
+        FakeStream idle = fixture.accept();
+        FakeStream full = fixture.accept();
+        full.room(1);
+        fixture.inCallback(() -> fixture.factory.last().write("half"));
+        FakeStream fed = fixture.accept();
+        fixture.inCallback(() -> fixture.transport().registerProducer(new NeverDone(), true));
+        FakeStream echo = fixture.accept();
+        fixture.inCallback(() -> fixture.transport().registerProducer(fixture.transport(), true));
+        FakeStream complete = fixture.accept();
+        fixture.loop.addTrigger(
+                BEFORE, SHUTDOWN, Loop.asTrigger(() -> fixture.factory.last().write("whole")));
+        shutDown();
+        assertThat(full.resets()).isTrue();
+        assertThat(fed.resets()).isTrue();
+        assertThat(complete.takeSent()).isEqualTo("whole");
+        assertThat(List.of(idle, echo, complete)).noneMatch(FakeStream::resets);
+    }
+
+    private static final class NeverDone implements Producer {
+        @Override
+        public void resumeProducing() {
+            // It has nothing yet.
+        }
+
+        @Override
+        public void stopProducing() {
+            // It has never done.
+        }
+    }
+
+    @Test
+    void aPortThatIsDrainedHoldsTheShutdownUntilItsConnectionsAreGone() throws IOException {
+        ListeningPort port = fixture.tcp.listenTCP(0, fixture.factory);
+        FakeStream first = fixture.accept();
+        FakeStream second = fixture.accept();
+        fixture.loop.addTrigger(BEFORE, SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
+        fixture.loop.stop();
+        fixture.turns(3);
+        first.receiveEnd();
+        fixture.turns(3);
+        assertThat(fixture.happened()).containsExactly("F stop", "P lost ConnectionDone");
+        assertThat(second.isClosed()).isFalse();
+        second.receiveEnd();
+        assertThat(endsIn(5)).isTrue();
+        assertThat(fixture.happened()).containsExactly("P lost ConnectionDone");
+        assertThat(second.resets()).isFalse();
+    }
+
+    @Test
+    void whatIsLeftAfterTheTimeToDrainIsReset() throws IOException {
+        ListeningPort port = fixture.tcp.listenTCP(0, fixture.factory);
+        FakeStream stream = fixture.accept();
+        fixture.loop.addTrigger(BEFORE, SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
+        fixture.loop.stop();
+        assertThat(endsIn(3)).isFalse();
+        fixture.base.clock.advance(TimeUnit.SECONDS.toNanos(9));
+        assertThat(endsIn(3)).isFalse();
+        fixture.base.clock.advance(TimeUnit.SECONDS.toNanos(1));
+        assertThat(endsIn(5)).isTrue();
+        assertThat(fixture.happened()).contains("P lost ConnectionAborted");
+        assertThat(stream.resets()).isTrue();
+    }
+
+    private boolean endsIn(int turns) {
+        for (int i = 0; i < turns; i++) {
+            if (!fixture.loop.iterate(0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class FakeListener extends FakeHandle implements ListenSocket {
     }
 
     /** The next accept (after those that wait already) throws this. */
-    public void failAccept(IOException thrown) {
+    public void failAccept(Throwable thrown) {
         offer(thrown);
     }
 
@@ -76,6 +76,9 @@ public final class FakeListener extends FakeHandle implements ListenSocket {
             sockets.poller().ready(fd(), 0);
         }
         if (next instanceof IOException thrown) {
+            throw thrown;
+        }
+        if (next instanceof Error thrown) {
             throw thrown;
         }
         return (FakeStream) next;
