@@ -13,6 +13,9 @@ public final class EndpointSyntaxException extends ReactorException {
 
     private static final String INDENT = "    ";
 
+    /** Its lines are of our own making, so they are no reason to escape it. */
+    private final String message;
+
     private final String endpoint;
     private final int start;
     private final int end;
@@ -24,9 +27,9 @@ public final class EndpointSyntaxException extends ReactorException {
      * @param problem what is wrong and what was expected; characters that aren't printable are shown as question marks
      */
     public EndpointSyntaxException(String endpoint, int start, int end, String problem) {
-        super(
-                "FDR-ENDPOINT-SYNTAX",
-                "this isn't an endpoint:\n" + pointed(endpoint, start, end) + "\n" + printableLines(problem));
+        super("FDR-ENDPOINT-SYNTAX", problem);
+        this.message = "this isn't an endpoint:\n" + pointed(endpoint, start, end) + "\n" + printableLines(problem)
+                + " [FDR-ENDPOINT-SYNTAX]";
         this.endpoint = endpoint;
         this.start = start;
         this.end = end;
@@ -47,6 +50,11 @@ public final class EndpointSyntaxException extends ReactorException {
                 .append(" ".repeat(before))
                 .append("^".repeat(width))
                 .toString();
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** The whole string. */
