@@ -17,7 +17,8 @@ public final class CannotListenException extends IOException implements HasError
      */
     public CannotListenException(String address, @Nullable Throwable cause) {
         super(
-                Printable.text("can't listen on [" + address + "]" + (cause == null ? "" : ": " + ConnectFailed.why(cause)))
+                Printable.text("can't listen on [" + address + "]"
+                                + (cause == null ? "" : ": " + ConnectFailed.why(cause)))
                         + " [FDR-CANNOT-LISTEN]",
                 cause);
     }

@@ -73,7 +73,7 @@ final class ConnectionRace {
                 cancel();
                 listener.connected(established);
             } else if (!waiting.isEmpty() && !sharesAPort()) {
-                next = timers.scheduleOwn(IReactorTime.toNanos(options.attemptDelay()), this::beginNext);
+                next = timers.schedule(IReactorTime.toNanos(options.attemptDelay()), this::beginNext);
             }
             return;
         }

@@ -113,7 +113,8 @@ final class FactorySink implements ConnectionSink, ConnectionOwner {
         }
         CompletableFuture<Void> done = drained;
         if (done == null) {
-            drainEnds = tcp.loop().timers().scheduleOwn(IReactorTime.toNanos(limit), () -> tcp.abortConnectionsOf(this));
+            drainEnds =
+                    tcp.loop().timers().scheduleOwn(IReactorTime.toNanos(limit), () -> tcp.abortConnectionsOf(this));
             done = new CompletableFuture<>();
             drained = done;
         }

@@ -74,9 +74,9 @@ final class TcpConnector implements Connector, ConnectionOwner, Lookup.Asker, Co
         state = State.CONNECTING;
         tcp.connecting(this);
         if (options.timeout() != null) {
-            timeout = loop.timers().scheduleOwn(IReactorTime.toNanos(options.timeout()), this::timedOut);
+            timeout = loop.timers().schedule(IReactorTime.toNanos(options.timeout()), this::timedOut);
         }
-        next = loop.timers().scheduleOwn(0, this::lookUp);
+        next = loop.timers().schedule(0, this::lookUp);
         try {
             factory.startedConnecting(this);
         } catch (Throwable thrown) {
@@ -246,7 +246,7 @@ final class TcpConnector implements Connector, ConnectionOwner, Lookup.Asker, Co
     /** Ends an attempt; the factory hears of it in a later turn, not from inside the call that asked for it. */
     private void stop() {
         giveUp();
-        next = loop.timers().scheduleOwn(0, this::stopped);
+        next = loop.timers().schedule(0, this::stopped);
     }
 
     /** The attempt has ended on request, the reactor's if not its user's. */
