@@ -41,7 +41,7 @@ final class Timer implements DelayedCall {
 
     @Override
     public void cancel() {
-        if (queue.isOver()) {
+        if (index < DUE && queue.isOver()) {
             return;
         }
         queue.confined();

@@ -202,13 +202,13 @@ public final class TimerQueue {
 
     /** Forgets all calls, at the reactor's end. */
     void clear() {
-        over = true;
         while (size > 0) {
             cancel(heap[size - 1]);
         }
         while (dueNext < dueCount) {
             cancel(due[dueNext++]);
         }
+        over = true;
     }
 
     private void insert(Timer timer, long deadlineNanos) {
