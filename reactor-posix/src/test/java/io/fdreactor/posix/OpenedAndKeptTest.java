@@ -89,6 +89,7 @@ class OpenedAndKeptTest {
     }
 
     /** As deep as it goes; then on the way up, for as long as it fails. Returns whether it has succeeded. */
+    @SuppressWarnings("InfiniteRecursion") // The end of the stack is what it looks for.
     private static boolean descend(Opening opening, AtomicReference<Throwable> unexpected) {
         boolean done = false;
         try {
