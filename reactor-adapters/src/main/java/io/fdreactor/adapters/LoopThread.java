@@ -2,8 +2,6 @@
 package io.fdreactor.adapters;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.ReactorClosed;
-import io.fdreactor.ReadDescriptor;
 import io.fdreactor.WrongThreadException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +12,6 @@ import org.jspecify.annotations.Nullable;
  * run it: so nobody is held up before it runs.
  */
 final class LoopThread {
-    /** Never added, so that removing it does nothing but ask whose thread this is. */
-    private static final ReadDescriptor NOBODY = new ReadDescriptor() {
-        @Override
-        public int fileno() {
-            return -1;
-        }
-
-        @Override
-        public void doRead() {}
-
-        @Override
-        public void connectionLost(Throwable reason) {}
-    };
-
     private final Reactor reactor;
     private volatile @Nullable Thread seen;
 
@@ -42,16 +26,7 @@ final class LoopThread {
 
     /** Whether the reactor's loop has called, or is calling, the code that asks. */
     boolean isCurrent() {
-        return Thread.currentThread().equals(seen) || reactor.isRunning() && owns();
-    }
-
-    private boolean owns() {
-        try {
-            reactor.removeReader(NOBODY);
-            return true;
-        } catch (WrongThreadException | ReactorClosed e) {
-            return false;
-        }
+        return Thread.currentThread().equals(seen) || reactor.isRunning() && reactor.isInReactorThread();
     }
 
     /** @param what who can't be waited for here, for the message */
