@@ -13,6 +13,7 @@ import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.tck.context.Probe;
 import io.fdreactor.tck.context.TckContext;
 import io.fdreactor.tck.contract.Rule;
+import io.fdreactor.tck.fixture.EndPair;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
