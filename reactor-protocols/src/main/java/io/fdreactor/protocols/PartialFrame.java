@@ -21,7 +21,9 @@ final class PartialFrame {
         return !buffer.hasRemaining();
     }
 
-    /** What is kept; whoever takes it moves the position. Another object after {@link #append}. */
+    /**
+     * The bytes that are kept; a caller that consumes them moves the position. Another object after {@link #append}.
+     */
     ByteBuffer bytes() {
         return buffer;
     }

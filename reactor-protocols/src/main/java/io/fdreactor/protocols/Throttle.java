@@ -6,11 +6,12 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many bytes a second, for many connections together. Bytes are spent first and paid for by time: whoever spends while
- * too much is owed waits until all of it is paid. There is no saving up, so what was idle may not burst.
+ * A limit of bytes per second for many connections together. Bytes are spent first and paid for by time: a connection
+ * that spends while too much is owed waits until all of it is paid. Unused allowance is not saved, so there are no
+ * bursts after idle times.
  *
- * <p>Those that don't spend aren't asked to wait. So each connection may spend once more than it should have, which the
- * others pay for, and the cost of a limit doesn't grow with the connections that are idle.
+ * <p>Connections that don't spend are not asked to wait. Each connection may therefore exceed its share once, at the
+ * expense of the others, and the cost of a limit doesn't grow with the number of idle connections.
  */
 final class Throttle {
     /** No limit. */

@@ -3,7 +3,7 @@ package io.fdreactor.protocols;
 
 import io.fdreactor.net.Producer;
 
-/** A producer that waits for its transport and for a throttle. */
+/** A producer that is paused by its transport and by a throttle. */
 final class ThrottledProducer implements Producer {
     private final ThrottledProtocol protocol;
     private final Producer producer;
