@@ -117,7 +117,7 @@ public final class ReactorGroup implements AutoCloseable {
             throw group.abandon(Objects.requireNonNull(e.getCause()));
         }
         if (group.stopping) {
-            // One has ended already, when not all were there to be told.
+            // One ended before all were registered.
             group.stop();
         }
         return group;
