@@ -121,7 +121,7 @@ public final class Backoff {
         return maxRetries < 0 || retries < maxRetries;
     }
 
-    /** How long to wait after a wait of so many seconds, without the part that is chance. */
+    /** The wait that follows a wait of this many seconds, without its random part. */
     double nextSeconds(double lastSeconds) {
         return Math.min(lastSeconds * factor, seconds(maxDelay));
     }

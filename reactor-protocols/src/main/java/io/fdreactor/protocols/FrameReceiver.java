@@ -41,7 +41,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
      */
     abstract int deliver(ByteBuffer input);
 
-    /** How many bytes of the data to put behind an unfinished frame that misses so many. */
+    /** How many bytes of the data to append to an unfinished frame that lacks this many. */
     int share(ByteBuffer data, int missing) {
         return Math.min(data.remaining(), missing);
     }
@@ -86,7 +86,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
             intact = true;
         } finally {
             delivering = false;
-            // After a failure nobody knows where the next frame begins.
+            // After a failure the beginning of the next frame is unknown.
             refused |= !intact;
         }
         if (isOver()) {
@@ -126,7 +126,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
     @Override
     public void resumeProducing() {
         if (!delivering) {
-            transport().pauseProducing(); // It is paused. But a wrong thread is refused before anything is handed over.
+            transport().pauseProducing(); // It is paused. But a wrong thread is refused before anything is delivered.
             paused = false;
             deliverKept();
             if (paused) {

@@ -94,7 +94,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
         return 0;
     }
 
-    /** The length that these digits tell with one more. */
+    /** The length that these digits and one more represent. */
     private int longer(int length, byte next, int digits) throws NetstringException {
         if (next < '0' || next > '9') {
             throw NetstringException.unexpected(

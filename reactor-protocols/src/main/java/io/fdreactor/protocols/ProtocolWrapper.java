@@ -25,7 +25,7 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
     private @Nullable Transport shown;
     private @Nullable Producer producer;
 
-    /** Whether the producer was taken from the transport, so that it isn't waited for, and is ours to stop. */
+    /** Whether the producer was taken from the transport, so that it isn't waited for, and this wrapper stops it. */
     private boolean producerDetached;
 
     /**

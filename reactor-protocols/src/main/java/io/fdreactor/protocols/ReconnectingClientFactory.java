@@ -123,7 +123,7 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
             idle.connect();
         });
         if (timer != null) {
-            timer.cancel(); // An attempt that somebody else began has ended before its time came.
+            timer.cancel(); // Another caller's attempt has ended before it was due.
         }
         timer = next;
         retries++;

@@ -17,7 +17,7 @@ final class Throttle {
     /** No limit. */
     static final long NONE = 0;
 
-    /** What may be owed before anybody waits, so that small pieces don't cost a timer each. */
+    /** What may be owed before any connection waits, so that small pieces don't cost a timer each. */
     private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final IReactorTime clock;
@@ -52,7 +52,10 @@ final class Throttle {
         return owedNanos > TOLERANCE_NANOS;
     }
 
-    /** Calls when all is paid, in a later turn; each call on its own, so that one that throws stands in nobody's way. */
+    /**
+     * Makes the call when all is paid, in a later turn. Each call is made separately, so that one that throws does not
+     * affect the others.
+     */
     void await(Runnable call) {
         waiting.add(call);
         boolean set = false;
@@ -73,7 +76,7 @@ final class Throttle {
         }
     }
 
-    /** Whoever can't be called for want of memory stays in the queue until the next one waits. */
+    /** A connection that can't be called for lack of memory stays in the queue until the next one waits. */
     private void paid() {
         timerIsSet = false;
         if (paidNanos - clock.nanoTime() > 0) {

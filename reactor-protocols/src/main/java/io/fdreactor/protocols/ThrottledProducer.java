@@ -52,7 +52,7 @@ final class ThrottledProducer implements Producer {
         }
     }
 
-    /** It is nobody's producer here any more. */
+    /** It is no longer a registered producer. */
     void drop() {
         dropped = true;
     }
