@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
-import io.fdreactor.selection.Reactors;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -41,11 +40,13 @@ public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IRea
      * As {@link #facet}, for a program that can't do without it. From any thread.
      *
      * @return the facet
-     * @throws ReactorException {@code FDR-NO-FACET}, if the backend hasn't got it: the message names the backends that
-     *     have
+     * @throws ReactorException {@code FDR-NO-FACET}, if the backend hasn't got it; the reactors of fdreactor's own backends
+     *     name the backends that have
      */
     default <T> T require(Class<T> facet) {
-        return facet(facet).orElseThrow(() -> Reactors.missingFacet(backend(), facet));
+        return facet(facet)
+                .orElseThrow(() -> new ReactorException(
+                        "FDR-NO-FACET", "the backend [" + backend() + "] has no [" + facet.getName() + "]"));
     }
 
     /** {@link #callFromThread} under the name that {@link Executor} gives it. From any thread. */

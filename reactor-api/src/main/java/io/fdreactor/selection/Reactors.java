@@ -80,8 +80,8 @@ public final class Reactors {
     }
 
     /**
-     * What {@link Reactor#require} throws: it says which backends of those that are there have the facet. Tries none of
-     * them.
+     * For those who implement {@link Reactor#require}: the exception to throw, which names the backends on the path that have
+     * the facet. Tries none of them.
      *
      * @param backend the one that hasn't got it
      */
