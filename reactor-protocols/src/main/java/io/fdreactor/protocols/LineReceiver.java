@@ -24,6 +24,8 @@ public abstract class LineReceiver extends FrameReceiver {
     private final ByteBuffer delimiterToSend;
     private final int maxLengthBytes;
     private boolean raw;
+    /** Whether line mode was asked for since raw data was handed over last. */
+    private boolean restIsWanted;
 
     /** How many bytes of an unfinished line are known to hold no delimiter: each byte is looked at once. */
     private int searchedBytes;
@@ -85,9 +87,11 @@ public abstract class LineReceiver extends FrameReceiver {
 
     /**
      * Lines again. Inside {@link #rawDataReceived}, they begin with what its buffer still holds on return, which is what
-     * Twisted has an argument for. Of no effect in line mode.
+     * Twisted has an argument for. If {@link #setRawMode} follows before the return, what the buffer still holds is handed
+     * over as raw data again, provided that some of it was consumed. Of no effect in line mode.
      */
     protected final void setLineMode() {
+        restIsWanted |= raw;
         raw = false;
     }
 
@@ -111,9 +115,13 @@ public abstract class LineReceiver extends FrameReceiver {
         int limit = input.limit();
         searchedBytes = 0; // Raw mode may have begun in the middle of a line.
         show(input, start, limit);
+        restIsWanted = false;
         rawDataReceived(input);
         // What is before the start was delivered already, whatever the handler did to the position.
-        hide(input, limit, raw ? limit : Math.max(start, Math.min(input.position(), limit)));
+        int next = Math.max(start, Math.min(input.position(), limit));
+        // Raw data that was handed over in vain isn't handed over again, or there were no end of it.
+        boolean keepsRest = !raw || restIsWanted && next > start;
+        hide(input, limit, keepsRest ? next : limit);
         return 0;
     }
 

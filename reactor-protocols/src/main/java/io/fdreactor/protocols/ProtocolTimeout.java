@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #resetTimeout} only notes the time; no timer is touched. When the timer is due and there was life since, it is
  * set anew for what is left, so that it comes no earlier than the timeout and costs one timer a timeout.
+ *
+ * <p>When the timer is due and there was no life, the reactor has one more turn before the call is made: if a callback took
+ * longer than the timeout, a sign of life may wait in the kernel, and be handed over in that turn.
  */
 public final class ProtocolTimeout {
     private static final long NONE = -1;
@@ -62,12 +65,26 @@ public final class ProtocolTimeout {
 
     private void due() {
         timer = null;
-        long leftNanos = timeoutNanos - (clock.nanoTime() - aliveNanos);
+        long leftNanos = leftNanos();
+        if (leftNanos > 0) {
+            timer = clock.callLater(leftNanos, this::due);
+        } else {
+            timer = clock.callLater(0, this::dueATurnLater);
+        }
+    }
+
+    private void dueATurnLater() {
+        timer = null;
+        long leftNanos = leftNanos();
         if (leftNanos > 0) {
             timer = clock.callLater(leftNanos, this::due);
         } else {
             timeoutNanos = NONE;
             timedOut.run();
         }
+    }
+
+    private long leftNanos() {
+        return timeoutNanos - (clock.nanoTime() - aliveNanos);
     }
 }
