@@ -2,28 +2,28 @@
 package io.fdreactor;
 
 /**
- * What one backend can do and another can't. A backend that claims one is held to it; one that doesn't
- * refuses clearly.
+ * What one backend supports and another doesn't. A backend that declares a capability must keep its contract; a backend
+ * that doesn't must refuse with a clear message.
  */
 public enum Capability {
-    /** Watches descriptors by their operating system number. */
+    /** Watches file descriptors of the operating system. */
     INT_FD,
     /** Watches {@link java.nio.channels.SelectableChannel}s. */
     CHANNEL,
-    /** Takes regular files and the like, which are always ready. */
+    /** Accepts regular files and other files that are always ready. */
     ALWAYS_READY_FILES,
-    /** Tells exceptional conditions apart: {@link PriorityDescriptor}. */
+    /** Reports exceptional conditions separately: {@link PriorityDescriptor}. */
     PRIORITY,
     /**
-     * Sees a hang-up as such, so that reasons are exact, also for a writer alone. A backend that doesn't calls an end
-     * readable, and a failure readable and writable: reading or writing then tells what it was.
+     * Reports a hang-up as such, so that reasons are exact, also for a writer alone. A backend without it reports an
+     * end as readable, and a failure as readable and writable; reading or writing then shows which it was.
      */
     HANGUP,
-    /** Tells a file from its successor under the same number, without help from the descriptor. */
+    /** Distinguishes a file from a later one with the same file descriptor, without help from the descriptor object. */
     FILE_IDENTITY,
-    /** Notices at the next poll that a descriptor was closed behind its back. */
+    /** Notices at the next poll that a watched file was closed. */
     DETECTS_CLOSE,
-    /** Waits for less than a millisecond when asked to. */
+    /** Supports waits of less than a millisecond. */
     NANO_TIMEOUT,
     /** Several listeners on one port: {@code SO_REUSEPORT}. */
     REUSE_PORT,

@@ -5,7 +5,7 @@ package io.fdreactor;
 public final class ConnectionAborted extends ConnectionLost {
     private static final long serialVersionUID = 1;
 
-    /** The one instance there is. */
+    /** The only instance. */
     public static final ConnectionAborted INSTANCE = new ConnectionAborted();
 
     private ConnectionAborted() {

@@ -2,8 +2,8 @@
 package io.fdreactor;
 
 /**
- * The connection was reset by this side because there was no room for what was written and the peer hasn't taken. Twisted
- * has none: it buffers without a limit.
+ * This side has reset the connection because there was no room for the bytes that were written and that the peer has
+ * not taken. Twisted has none: it buffers without a limit.
  *
  * @see io.fdreactor.net.TcpOptions#maxBufferedBytes
  * @see ReactorConfig#maxBufferedBytes
@@ -21,11 +21,12 @@ public final class ConnectionBufferFull extends ConnectionLost {
     }
 
     /**
-     * One connection's maximum.
+     * Makes the exception for the maximum of one connection.
      *
-     * @param bufferedBytes how many bytes were buffered
-     * @param writtenBytes how many were to be added
-     * @param maxBytes how many may be buffered
+     * @param bufferedBytes the number of bytes that were buffered
+     * @param writtenBytes the number of bytes that were to be added
+     * @param maxBytes the maximum of buffered bytes
+     * @return the exception
      */
     public static ConnectionBufferFull ofConnection(long bufferedBytes, long writtenBytes, long maxBytes) {
         return new ConnectionBufferFull("[" + bufferedBytes + "] bytes are buffered, and [" + writtenBytes
@@ -34,10 +35,11 @@ public final class ConnectionBufferFull extends ConnectionLost {
     }
 
     /**
-     * The maximum of all connections of a reactor.
+     * Makes the exception for the maximum of all connections of a reactor.
      *
-     * @param writtenBytes how many bytes were to be added
-     * @param maxBytes how many may be buffered for all of them together
+     * @param writtenBytes the number of bytes that were to be added
+     * @param maxBytes the maximum of buffered bytes of all connections together
+     * @return the exception
      */
     public static ConnectionBufferFull ofReactor(long writtenBytes, long maxBytes) {
         return new ConnectionBufferFull("[" + writtenBytes + "] bytes were written, and the reactor's connections have"

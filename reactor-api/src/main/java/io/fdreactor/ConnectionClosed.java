@@ -6,12 +6,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a descriptor or connection ended. A subclass tells whether that was clean. Twisted:
+ * The reason why a descriptor or connection ended. A subclass says whether the end was clean. Twisted:
  * {@code ConnectionClosed}.
  *
- * <p>Those without a cause are shared instances without a stack trace, which would be that of one place among
- * many: an ordinary end costs nothing. One with a cause is fresh and has a trace. Don't add suppressed
- * exceptions to a shared one.
+ * <p>Exceptions without a cause are shared instances without a stack trace, so that an ordinary end costs nothing. An
+ * exception with a cause is a new one with a stack trace. Don't add suppressed exceptions to a shared one.
  */
 public abstract class ConnectionClosed extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;

@@ -2,13 +2,13 @@
 package io.fdreactor;
 
 /**
- * A clean end: the other side closed, or this side did as it wanted. Thrown by {@code doRead}, it says that the
- * input has ended. Twisted: {@code ConnectionDone}.
+ * A clean end: the other side closed the connection, or this side did so deliberately. Thrown by {@code doRead}, it
+ * says that the input has ended. Twisted: {@code ConnectionDone}.
  */
 public final class ConnectionDone extends ConnectionClosed {
     private static final long serialVersionUID = 1;
 
-    /** The one instance there is. */
+    /** The only instance. */
     public static final ConnectionDone INSTANCE = new ConnectionDone();
 
     private ConnectionDone() {

@@ -2,14 +2,13 @@
 package io.fdreactor;
 
 /**
- * The file under a descriptor's number went away while the reactor was watching it: it was closed, or the
- * number is another file's by now. Remove a descriptor before you close it. Twisted:
- * {@code ConnectionFdescWentAway}.
+ * The file of a descriptor was closed while the reactor was watching it, or its file descriptor now belongs to another
+ * file. Remove a descriptor before you close it. Twisted: {@code ConnectionFdescWentAway}.
  */
 public final class ConnectionFdescWentAway extends ConnectionLost {
     private static final long serialVersionUID = 1;
 
-    /** The one instance there is. */
+    /** The only instance. */
     public static final ConnectionFdescWentAway INSTANCE = new ConnectionFdescWentAway();
 
     private ConnectionFdescWentAway() {

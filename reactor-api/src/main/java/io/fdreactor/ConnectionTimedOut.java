@@ -4,17 +4,17 @@ package io.fdreactor;
 import java.time.Duration;
 
 /**
- * The connection was reset by this side because one of its {@link io.fdreactor.net.Deadlines} was over; the message
- * names it. Twisted has none.
+ * This side has reset the connection because one of its {@link io.fdreactor.net.Deadlines} expired; the message names
+ * it. Twisted has none.
  */
 public final class ConnectionTimedOut extends ConnectionLost {
     private static final long serialVersionUID = 1;
 
     /**
-     * For a transport.
+     * Creates the exception.
      *
-     * @param deadline a component of {@link io.fdreactor.net.Deadlines}, by its name
-     * @param limit how long that was
+     * @param deadline the deadline's name, such as {@code "idle"}: a method of {@link io.fdreactor.net.Deadlines}
+     * @param limit the deadline's length
      */
     public ConnectionTimedOut(String deadline, Duration limit) {
         super("FDR-CONNECTION-TIMED-OUT", "the [" + deadline + "] deadline of [" + limit + "] is over", null);

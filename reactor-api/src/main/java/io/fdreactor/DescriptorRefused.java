@@ -2,18 +2,27 @@
 package io.fdreactor;
 
 /**
- * This backend can't watch such a descriptor, and the message names those that can; or the system has no room for another
- * one for now, and the message says what would help.
+ * This backend can't watch such a descriptor, and the message names the backends that can; or the system can't watch
+ * another descriptor at present, and the message says what would help.
  */
 public final class DescriptorRefused extends ReactorException {
     private static final long serialVersionUID = 1;
 
-    /** With a message that says what to do. */
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message what is wrong and what to do; the error code is added
+     */
     public DescriptorRefused(String message) {
         super("FDR-DESCRIPTOR-REFUSED", message);
     }
 
-    /** With a message that says what to do, and what the system said. */
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param message what is wrong and what to do; the error code is added
+     * @param cause the system's error
+     */
     public DescriptorRefused(String message, Throwable cause) {
         super("FDR-DESCRIPTOR-REFUSED", message, cause);
     }

@@ -4,21 +4,24 @@ package io.fdreactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets what callbacks throw, and goes on: the loop does. Twisted: {@code log.err}.
+ * Handles exceptions that callbacks throw; the loop continues. Twisted: {@code log.err}.
  *
- * <p>Called on the reactor's thread, or on the pool's for a {@code callInThread} that fails. What it throws
- * itself is logged and otherwise ignored, but for an {@link OutOfMemoryError} of the heap, which ends the reactor.
+ * <p>Called on the reactor's thread, or on a thread of its pool for a {@code callInThread} that fails. An exception
+ * that the handler throws is logged and otherwise ignored, except for an {@link OutOfMemoryError} of the heap, which
+ * ends the reactor.
  *
- * <p>It gets every exception. Where there is no handler they are logged, and those that come again and again are
- * gathered: the first is logged whole, then only its count, at the tenth time, the hundredth and so on, and once a
- * minute it is logged whole again.
+ * <p>The handler gets every exception. Without a handler, exceptions are logged, and repeated ones are summarised: the
+ * first one is logged in full, then only its count, at the tenth time, the hundredth and so on, and once a minute it is
+ * logged in full again.
  */
 @FunctionalInterface
 public interface ExceptionHandler {
     /**
-     * @param thrown what was thrown
-     * @param doing what was going on, for a message: {@code "doRead"}, {@code "timed call"}
-     * @param descriptor whose callback it was, or null if it was no descriptor's
+     * Handles one exception.
+     *
+     * @param thrown the exception or error
+     * @param doing what was in progress, for a message: {@code "doRead"}, {@code "timed call"}
+     * @param descriptor the descriptor whose callback threw, or null if it was no descriptor's callback
      */
     void handle(Throwable thrown, String doing, @Nullable FileDescriptor descriptor);
 }

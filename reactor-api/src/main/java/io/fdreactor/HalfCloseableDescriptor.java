@@ -9,7 +9,7 @@ package io.fdreactor;
  */
 public interface HalfCloseableDescriptor extends FileDescriptor {
     /**
-     * The input has ended; writing goes on as it was. What this throws loses the descriptor, and reaches the
+     * The input has ended; writing continues. If this throws, the descriptor is dropped and the exception goes to the
      * {@link ExceptionHandler}.
      *
      * @param reason {@link ConnectionDone}
@@ -17,8 +17,8 @@ public interface HalfCloseableDescriptor extends FileDescriptor {
     void readConnectionLost(Throwable reason);
 
     /**
-     * The output has ended; reading goes on as it was. Never called by the reactor, which can't see that
-     * happen: transports call it when they have shut down their own writing half.
+     * The output has ended; reading continues. The reactor never calls this, because it can't notice that end;
+     * transports call it when they have shut down their own writing half.
      *
      * @param reason {@link ConnectionDone}
      */

@@ -2,10 +2,10 @@
 package io.fdreactor;
 
 /**
- * An exception with a name that stays the same while its words improve: for programs to branch on and for
- * people to look up in {@code docs/errors.md}. The message ends with it, in brackets.
+ * An exception with a code that stays the same when its message is improved: for programs to branch on, and for people
+ * to look up in {@code docs/errors.md}. The message ends with the code, in brackets.
  */
 public interface HasErrorCode {
-    /** The code, such as {@code "FDR-WRONG-THREAD"}. */
+    /** {@return the code, such as {@code "FDR-WRONG-THREAD"}} */
     String code();
 }

@@ -8,99 +8,129 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starting, stopping, and what happens around it. Twisted: {@code IReactorCore}.
+ * Starts and stops a reactor, and fires events around that. Twisted: {@code IReactorCore}.
  *
- * <p>A reactor belongs to the thread that opened it until {@link #run} or the first {@link #iterate}, then to
- * the thread that runs it, and when {@code run} has returned, to the next caller. It can't run on a virtual
- * thread.
+ * <p>A reactor belongs to the thread that opened it until {@link #run} or the first {@link #iterate}, then to the
+ * thread that runs it, and after {@code run} has returned, to the next caller. It cannot run on a virtual thread.
  */
 public interface IReactorCore {
-    /** Fired before anything else when a reactor starts to run. */
+    /** The event that is fired before anything else when a reactor starts to run. */
     String STARTUP = "startup";
 
-    /** Fired when a reactor was asked to stop; all its descriptors are lost {@link EventPhase#DURING} it. */
+    /**
+     * The event that is fired when a reactor was asked to stop; in its phase {@link EventPhase#DURING},
+     * {@code connectionLost} of every descriptor is called.
+     */
     String SHUTDOWN = "shutdown";
 
     /**
-     * Runs until {@link #stop} or {@link #crash}. After a stop it has fired {@link #SHUTDOWN} in all its
-     * phases, told every descriptor, and closed all that it opened, and is of no further use; after a crash
-     * it may run again.
+     * Runs the loop until {@link #stop} or {@link #crash}. After a stop, the reactor has fired all phases of
+     * {@link #SHUTDOWN}, has called {@code connectionLost} of every descriptor, has closed all that it opened, and
+     * cannot be used again. After a crash it may run again.
      *
-     * @throws ReactorAlreadyRunning if it runs, also from one of its own callbacks
-     * @throws ReactorNotRestartable if it was stopped, also from a trigger that fires when its descriptors are lost
+     * @throws ReactorAlreadyRunning if it already runs, also when called from one of its own callbacks
+     * @throws ReactorNotRestartable if it was stopped, also when called from a trigger of the shutdown
      * @throws ReactorClosed if it was closed
      */
     void run();
 
     /**
-     * Asks for an orderly shutdown, which begins after this turn. A second time, and after the shutdown, it does
-     * nothing. From another thread, use {@code callFromThread(reactor::stop)} or {@link Reactor#close}.
+     * Requests a clean shutdown, which begins after this turn. Calling it again, or after the shutdown, does nothing.
+     * On the reactor's thread; from another thread, use {@code callFromThread(reactor::stop)} or {@link Reactor#close}.
      *
-     * @throws ReactorNotRunning if it hasn't run yet, or has crashed
+     * @throws ReactorNotRunning if it has not run yet, or has crashed
      */
     void stop();
 
-    /** Leaves the loop after this turn: no shutdown event, nothing closed. {@link #run} works again. */
+    /**
+     * Leaves the loop after this turn without a shutdown event and without closing anything; {@link #run} may be called
+     * again. On the reactor's thread.
+     */
     void crash();
 
     /**
-     * Runs one turn: thread calls, timers, one wait, the descriptors that are ready. The first one fires
-     * {@link #STARTUP}. The wait comes after the calls: a turn that has just made one still waits for the next event,
-     * so to return as soon as something was done takes {@code iterate(0)} in the cases that the caller knows of.
+     * Runs one turn: calls from threads, timers, one wait, the descriptors that are ready. The first turn fires
+     * {@link #STARTUP}. The wait comes after the calls, so a turn that has just made a call still waits for the next
+     * event; a caller that wants to return as soon as a call was made must use {@code iterate(0)}.
      *
-     * @param maxWaitNanos nanoseconds to wait at most; a call from a thread or a timer that is due earlier ends the
-     *     wait. 0 doesn't wait
-     * @return false once a shutdown is complete (or it was crashed), true while there is more to come
-     * @throws ReactorAlreadyRunning from a callback or while {@link #run} runs
+     * @param maxWaitNanos the longest wait in nanoseconds; a call from a thread, or a timer that is due earlier, ends
+     *     the wait. 0 doesn't wait
+     * @return false once a shutdown is complete or the reactor has crashed, true otherwise
+     * @throws ReactorAlreadyRunning if called from a callback or while {@link #run} runs
      */
     boolean iterate(long maxWaitNanos);
 
-    /** As {@link #iterate(long)}, for a duration. */
+    /**
+     * Does what {@link #iterate(long)} does, for a duration.
+     *
+     * @param maxWait the longest wait
+     * @return as {@link #iterate(long)}
+     * @throws ReactorAlreadyRunning as {@link #iterate(long)}
+     */
     default boolean iterate(Duration maxWait) {
         return iterate(IReactorTime.toNanos(maxWait));
     }
 
     /**
-     * Whether it runs: from the {@link EventPhase#DURING} phase of startup to that of shutdown. From any
+     * Tells whether the reactor runs: from the {@link EventPhase#DURING} phase of startup to that of shutdown. From any
      * thread. Twisted: {@code running}.
+     *
+     * @return true while it runs
      */
     boolean isRunning();
 
     /**
-     * Calls at once if the reactor runs, otherwise when it has started; several in the order given.
+     * Makes the call at once if the reactor runs, otherwise when it has started; several calls are made in the order in
+     * which they were given. On the reactor's thread.
      *
-     * @return the trigger to remove it with, or empty if it was called at once
+     * @param call the call to make
+     * @return the trigger, to remove the call with; empty if the call was made at once
      */
     Optional<SystemEventTrigger> callWhenRunning(Runnable call);
 
     /**
-     * Fires an event, the reactor's or one of your own naming: its triggers of the {@code before} phase, then,
-     * once the stages that they returned have completed, {@code during} and {@code after}. Triggers fire in
-     * the order in which they were added, and once: what has fired is forgotten. What one throws reaches the
-     * {@link ExceptionHandler}, and the rest still fire.
+     * Fires one of the reactor's events or an event of the user's own. The triggers of the {@code before} phase fire
+     * first; when the stages that they returned have completed, those of {@code during} and then of {@code after}
+     * follow. Triggers fire in the order in which they were added, and each fires once. If a trigger throws, the
+     * exception goes to the {@link ExceptionHandler}, and the other triggers still fire.
      *
-     * <p>{@link #SHUTDOWN} is fired after this turn, as by {@link #stop}: it tells descriptors that they are lost, which
-     * mustn't happen inside one of their callbacks.
+     * <p>{@link #SHUTDOWN} is fired after this turn, as by {@link #stop}, because it calls {@code connectionLost} of
+     * the descriptors, which must not happen inside one of their callbacks.
      *
-     * @throws ReactorNotRunning for {@link #SHUTDOWN}, if it doesn't run: use {@link Reactor#close}
+     * @param eventType the event's name
+     * @throws ReactorNotRunning for {@link #SHUTDOWN} if the reactor does not run: use {@link Reactor#close}
      */
     void fireSystemEvent(String eventType);
 
-    /** Calls {@code trigger} in the given phase of the next such event. */
+    /**
+     * Calls {@code trigger} in the given phase of the next such event. On the reactor's thread.
+     *
+     * @param phase when to fire
+     * @param eventType the event's name, such as {@link #SHUTDOWN}
+     * @param trigger the call to make on the reactor's thread
+     * @return the trigger, to remove it with
+     */
     SystemEventTrigger addSystemEventTrigger(EventPhase phase, String eventType, Runnable trigger);
 
     /**
-     * Calls {@code trigger} in the given phase of the next such event. If the phase is
-     * {@link EventPhase#BEFORE}, the stage it returns holds the next phase back until it completes, normally
-     * or not, while the loop goes on serving; a null stage holds nothing back, nor does one of another phase.
+     * Calls {@code trigger} in the given phase of the next such event. If the phase is {@link EventPhase#BEFORE}, the
+     * next phase waits until the stage that the trigger returned completes, normally or exceptionally; the loop
+     * continues meanwhile. A null stage, or a stage of another phase, delays nothing. On the reactor's thread.
+     *
+     * @param phase when to fire
+     * @param eventType the event's name, such as {@link #SHUTDOWN}
+     * @param trigger the call to make on the reactor's thread; it may return null
+     * @return the trigger, to remove it with
      */
     SystemEventTrigger addSystemEventTrigger(
             EventPhase phase, String eventType, Callable<? extends @Nullable CompletionStage<?>> trigger);
 
     /**
-     * Takes a trigger back, at any moment, also from inside another trigger of the same event.
+     * Removes a trigger. This works at any moment, also from inside another trigger of the same event. On the reactor's
+     * thread.
      *
-     * @return whether it was still to fire
+     * @param trigger what {@code addSystemEventTrigger} or {@link #callWhenRunning} returned
+     * @return true if the trigger was removed before it fired
      */
     boolean removeSystemEventTrigger(SystemEventTrigger trigger);
 }

@@ -4,61 +4,76 @@ package io.fdreactor;
 import java.util.List;
 
 /**
- * The set of descriptors a reactor watches. Twisted: {@code IReactorFDSet}.
+ * The set of descriptors that a reactor watches. Twisted: {@code IReactorFDSet}.
  *
- * <p>Level triggered: a descriptor is called in each turn in which it is ready, once a direction, reading
- * before writing. What a callback removes is not called any more, not even for an event already taken from
- * the kernel; what it adds is called from the next turn on.
+ * <p>Readiness is level-triggered: the reactor calls a descriptor in each turn in which it is ready, once per
+ * direction, reading before writing. A descriptor that a callback removes is not called any more, not even for an event
+ * that was already taken from the kernel. A descriptor that a callback adds is called from the next turn on.
  *
- * <p>All methods belong to the reactor's thread and throw {@link WrongThreadException} elsewhere and
- * {@link ReactorClosed} after the end.
+ * <p>All methods belong to the reactor's thread. They throw {@link WrongThreadException} on another thread, and
+ * {@link ReactorClosed} after the reactor's end; the methods that remove a reader or a writer then do nothing.
  */
 public interface IReactorFDSet {
     /**
-     * Calls {@link ReadDescriptor#doRead} whenever there may be input, until removed. Adding a descriptor
-     * that is there already changes nothing, but moves it if its number or channel has changed.
+     * Calls {@link ReadDescriptor#doRead} whenever there may be input, until the reader is removed. Adding a descriptor
+     * again changes nothing, except that its registration moves if its file descriptor or channel has changed.
      *
-     * <p>One object a direction: a number that another live object reads is refused. If that object's file
-     * is gone, it is evicted instead (and told with {@link ConnectionFdescWentAway} before the next wait).
+     * <p>Each file has at most one reader. If another object already reads the same file descriptor and its file is
+     * still open, the new one is refused. If that object's file has been closed, the object is evicted instead, and its
+     * {@code connectionLost} gets {@link ConnectionFdescWentAway} before the next wait.
      *
-     * <p>The first direction of a descriptor is registered with the kernel at once and fails here; the
-     * second one joins later in the turn, and if the kernel refuses it then, the descriptor is lost.
+     * <p>The first direction of a descriptor is registered with the kernel at once, and a failure is thrown here. The
+     * second direction is registered later in the same turn; if the kernel then refuses it, the descriptor is dropped
+     * and its {@code connectionLost} is called.
      *
-     * @throws InvalidDescriptor if it is closed, or not open for this process
-     * @throws DescriptorRefused if this backend can't watch such a descriptor; the message names those that can
-     * @throws DescriptorInUse if another object reads the same live file
+     * @param reader the descriptor to watch for input
+     * @throws InvalidDescriptor if it is closed, or not open in this process
+     * @throws DescriptorRefused if this backend cannot watch such a descriptor; the message names the backends that can
+     * @throws DescriptorInUse if another object reads the same open file
      */
     void addReader(ReadDescriptor reader);
 
     /**
-     * Calls {@link WriteDescriptor#doWrite} whenever there may be room for output, until removed. All else
-     * is as with {@link #addReader}.
+     * Calls {@link WriteDescriptor#doWrite} whenever there may be room for output, until the writer is removed.
+     * Otherwise as {@link #addReader}.
      *
+     * @param writer the descriptor to watch for room to write
      * @throws InvalidDescriptor as {@link #addReader}
      * @throws DescriptorRefused as {@link #addReader}
-     * @throws DescriptorInUse if another object writes the same live file
+     * @throws DescriptorInUse if another object writes to the same open file
      */
     void addWriter(WriteDescriptor writer);
 
     /**
-     * Stops reading. Works by identity, without asking the descriptor anything, also if its file has been
-     * closed already; does nothing if it isn't there.
+     * Stops watching for input. The descriptor is found by identity and none of its methods is called, so this works
+     * after its file has been closed too. Does nothing if the descriptor is not registered for reading.
+     *
+     * @param reader the descriptor to stop watching
      */
     void removeReader(ReadDescriptor reader);
 
-    /** Stops writing, as {@link #removeReader} does for reading. */
+    /**
+     * Stops watching for room to write, as {@link #removeReader} does for input.
+     *
+     * @param writer the descriptor to stop watching
+     */
     void removeWriter(WriteDescriptor writer);
 
     /**
-     * Removes every descriptor but those that the reactor needs for itself (its waker), and answers with
-     * them: each once, readers and writers together, no order promised. A second call answers nothing.
-     * Nobody's {@code connectionLost} is called.
+     * Removes every descriptor except those that the reactor itself needs (its waker). No {@code connectionLost} is
+     * called.
+     *
+     * @return the removed descriptors, readers and writers together, each once, in no particular order; empty if there
+     *     are none
      */
     List<FileDescriptor> removeAll();
 
-    /** Who is watched for input now: an immutable snapshot without the reactor's own descriptors. */
+    /** {@return the descriptors that are watched for input now, as an immutable snapshot without the reactor's own} */
     List<ReadDescriptor> getReaders();
 
-    /** Who is watched for output now: an immutable snapshot without the reactor's own descriptors. */
+    /**
+     * {@return the descriptors that are watched for room to write now, as an immutable snapshot without the reactor's
+     * own}
+     */
     List<WriteDescriptor> getWriters();
 }

@@ -3,35 +3,43 @@ package io.fdreactor;
 
 import java.util.concurrent.ExecutorService;
 
-/** The bridge between a reactor and other threads. Twisted: {@code IReactorThreads}. */
+/** Calls between a reactor and other threads. Twisted: {@code IReactorThreads}. */
 public interface IReactorThreads {
     /**
-     * Calls {@code call} on the reactor's thread, in a later turn, and wakes the reactor for it. From any
-     * thread, the reactor's own included; one caller's calls keep their order. Calls made before {@code run}
-     * wait for it. What it throws reaches the {@link ExceptionHandler}.
+     * Makes {@code call} on the reactor's thread, in a later turn, and wakes the reactor. From any thread, including
+     * the reactor's own; the calls of one thread keep their order. Calls made before {@code run} wait for it. An
+     * exception of the call goes to the {@link ExceptionHandler}.
      *
-     * @throws ReactorClosed after the end. Every call accepted before is made, unless the reactor is closed
-     *     without having run, which reports how many were dropped
+     * @param call the call to make
+     * @throws ReactorClosed after the reactor's end. Every call that was accepted before is made, unless the reactor is
+     *     closed without having run; it then reports the number of calls that it dropped
      */
     void callFromThread(Runnable call);
 
     /**
-     * Calls {@code call} on a thread of the reactor's pool. From any thread. The pool starts with the first
-     * call and ends with the reactor, its queued work done, or reported if it outlasts
-     * {@link ReactorConfig#shutdownTimeout}. What it throws reaches the {@link ExceptionHandler}.
+     * Makes {@code call} on a thread of the reactor's pool. From any thread. The pool starts with the first call and
+     * ends with the reactor. Its queued work is finished first, or reported if it takes longer than
+     * {@link ReactorConfig#shutdownTimeout}. An exception of the call goes to the {@link ExceptionHandler}.
      *
-     * @throws ReactorClosed after the end
-     * @throws ReactorException if the system gives no thread for it ({@code FDR-NO-THREAD}); the call isn't made
+     * @param call the call to make
+     * @throws ReactorClosed after the reactor's end
+     * @throws ReactorException {@code FDR-NO-THREAD} if the system provides no thread; the call isn't made
      */
     void callInThread(Runnable call);
 
     /**
-     * Sets how many threads the pool may have; 10 unless the configuration says otherwise.
+     * Sets the maximum number of threads in the pool; the default is {@link ReactorConfig#threadPoolSize}. On the
+     * reactor's thread.
      *
+     * @param size the maximum, at least 1
      * @throws IllegalArgumentException if less than 1
      */
     void suggestThreadPoolSize(int size);
 
-    /** The pool itself, started if need be. The reactor shuts it down; don't. From any thread. */
+    /**
+     * Returns the pool itself, and starts it if necessary. The reactor shuts it down; users must not. From any thread.
+     *
+     * @return the pool, never null
+     */
     ExecutorService getThreadPool();
 }

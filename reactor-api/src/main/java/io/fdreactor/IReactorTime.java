@@ -6,40 +6,57 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A reactor's clock and its timers. Twisted: {@code IReactorTime}; the clock is monotonic here, so that
- * setting the system's time neither stalls nor floods anything.
+ * A reactor's clock and its timers. Twisted: {@code IReactorTime}. The clock is monotonic here: changing the system
+ * time neither delays calls nor makes them all due at once.
  */
 public interface IReactorTime {
-    /** The longest delay, about 73 years; longer ones are cut to it. Nanoseconds. */
+    /** The longest delay in nanoseconds, about 73 years; longer delays are reduced to it. */
     long MAX_DELAY_NANOS = Long.MAX_VALUE / 4;
 
-    /** The reactor's monotonic clock in nanoseconds, of use for differences only. From any thread. */
+    /**
+     * {@return the reactor's monotonic clock in nanoseconds; only differences of its values have a meaning} From any
+     * thread.
+     */
     long nanoTime();
 
-    /** {@link #nanoTime} in seconds. From any thread. Twisted: {@code seconds}, which is wall-clock time. */
+    /** {@return {@link #nanoTime} in seconds} From any thread. Twisted: {@code seconds}, which is wall-clock time. */
     default double seconds() {
         return nanoTime() / 1e9;
     }
 
     /**
-     * Calls {@code call} once on the reactor's thread, in a later turn and never early. Calls run in order of
-     * their time, those of equal time in the order in which they were scheduled. What it throws reaches the
-     * {@link ExceptionHandler}.
+     * Calls {@code call} once on the reactor's thread, in a later turn and never early. Calls run in order of their
+     * time; calls with the same time run in the order in which they were scheduled. An exception of the call goes to
+     * the {@link ExceptionHandler}. On the reactor's thread.
      *
      * @param delayNanos nanoseconds from now, at least 0; 0 means the next turn
-     * @throws IllegalArgumentException if negative
+     * @param call the call to make
+     * @return the pending call, to cancel or to move
+     * @throws IllegalArgumentException if the delay is negative
      */
     DelayedCall callLater(long delayNanos, Runnable call);
 
-    /** As {@link #callLater(long, Runnable)}, for a duration. */
+    /**
+     * Does what {@link #callLater(long, Runnable)} does, for a duration.
+     *
+     * @param delay the time from now, not negative
+     * @param call the call to make
+     * @return the pending call, to cancel or to move
+     * @throws IllegalArgumentException if the delay is negative
+     */
     default DelayedCall callLater(Duration delay, Runnable call) {
         return callLater(toNanos(delay), call);
     }
 
-    /** The calls that are pending, in no order: an immutable snapshot. */
+    /** {@return the pending calls in no particular order, as an immutable snapshot} On the reactor's thread. */
     List<DelayedCall> getDelayedCalls();
 
-    /** Nanoseconds of a duration of either sign, cut to {@link #MAX_DELAY_NANOS}. */
+    /**
+     * Converts a duration of either sign to nanoseconds.
+     *
+     * @param duration the duration
+     * @return its nanoseconds, at most {@link #MAX_DELAY_NANOS} and at least the negative of it
+     */
     static long toNanos(Duration duration) {
         long seconds =
                 Objects.requireNonNull(duration, "a duration can't be null").getSeconds();

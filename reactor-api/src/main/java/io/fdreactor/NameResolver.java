@@ -14,17 +14,17 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface NameResolver {
     /**
-     * Begins to look a name up. Called on the reactor's thread, so it doesn't wait. What it throws reaches the
-     * {@link ExceptionHandler}, and the look-up has failed.
+     * Begins to look a name up. Called on the reactor's thread, so it must not wait. If it throws, the exception goes
+     * to the {@link ExceptionHandler} and the look-up fails.
      *
-     * <p>When nobody waits for the answer any more, the stage's {@link CompletionStage#toCompletableFuture} is
-     * cancelled. A resolver that wants to know answers with a {@link java.util.concurrent.CompletableFuture}, or with a
-     * stage that passes the cancelling on.
+     * <p>When the result is no longer needed, the stage's {@link CompletionStage#toCompletableFuture} is cancelled. A
+     * resolver that wants to be notified of that returns a {@link java.util.concurrent.CompletableFuture}, or a stage
+     * that passes the cancellation on.
      *
-     * @param host a name, never an address; in ASCII, so one from beyond it is in the form that {@link java.net.IDN}
+     * @param host a host name, never an address; in ASCII: a name outside ASCII has the form that {@link java.net.IDN}
      *     gives it
-     * @return completes on any thread, with at least one address, the best first; or with the reason why there is none,
-     *     such as {@link java.net.UnknownHostException}
+     * @return a stage that completes on any thread, with at least one address, the best first; or exceptionally with
+     *     the reason, such as {@link java.net.UnknownHostException}
      */
     CompletionStage<List<InetAddress>> resolve(String host);
 }

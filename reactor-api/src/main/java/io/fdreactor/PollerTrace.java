@@ -2,14 +2,15 @@
 package io.fdreactor;
 
 /**
- * Hears of each call that the reactor makes to its poller: the record that a failure message quotes. Set it
- * in {@link ReactorConfig}; without one, tracing costs nothing. {@link RecordingTrace} keeps the last calls.
+ * Is notified of each call that the reactor makes to its poller, so that failure messages can quote them. Set it in
+ * {@link ReactorConfig}; without one, tracing costs nothing. {@link RecordingTrace} keeps the last calls.
  *
- * <p>Called on the reactor's thread, but {@link Call#WAKEUP} comes from any. It must not call the reactor.
+ * <p>Called on the reactor's thread, except {@link Call#WAKEUP}, which is called on any thread. It must not call the
+ * reactor.
  */
 @FunctionalInterface
 public interface PollerTrace {
-    /** What was asked of the poller, or came from it. */
+    /** The kinds of calls. */
     enum Call {
         /** A descriptor was registered; {@code bits} are its interest. */
         REGISTER,
@@ -17,11 +18,11 @@ public interface PollerTrace {
         MODIFY,
         /** A registration was dropped. */
         DEREGISTER,
-        /** It was asked whether a registration is still for the same file. */
+        /** The poller was asked whether a registration still belongs to the same file. */
         IS_CURRENT,
         /** A wait is about to begin; {@code result} is its limit in nanoseconds, negative for none. */
         POLL,
-        /** A wait has ended; {@code result} is how many descriptors were ready. */
+        /** A wait has ended; {@code result} is the number of descriptors that were ready. */
         POLLED,
         /** An event came out of a wait; {@code bits} say which. */
         READY,
@@ -34,11 +35,13 @@ public interface PollerTrace {
     }
 
     /**
-     * @param call which call
-     * @param fd the descriptor's number, or -1
+     * Records one call.
+     *
+     * @param call the kind of call
+     * @param fd the file descriptor, or -1
      * @param slot the registration's slot, or -1
      * @param bits interest or events: READ 1, WRITE 2, PRIORITY 4, ERROR 8, HANGUP 16, GONE 32
-     * @param result what came of it: 1 or 0 for a yes or no, -1 if it threw, else as the call says
+     * @param result the result: 1 or 0 for true or false, -1 if the call threw, else as the call's description says
      */
     void record(Call call, int fd, int slot, int bits, long result);
 }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to open a reactor. Immutable; {@link #builder} starts from the defaults, each of which is stated at its
- * method there.
+ * The configuration of a reactor. Immutable, and safe to share between threads. {@link #builder} starts from the
+ * defaults, which the builder's methods state.
  */
 public final class ReactorConfig {
     /** All defaults. */
@@ -44,99 +44,112 @@ public final class ReactorConfig {
         this.clock = builder.clock;
     }
 
-    /** A builder with the defaults. */
+    /** {@return a builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that starts from this configuration. */
+    /** {@return a builder that starts from this configuration} */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** What the reactor is called in messages and thread names. */
+    /** {@return the reactor's name in messages and thread names} */
     public String name() {
         return name;
     }
 
-    /** Who gets what callbacks throw; null logs it with {@link System.Logger} under {@code io.fdreactor}. */
+    /**
+     * {@return the handler of exceptions that callbacks throw; null to log them with {@link System.Logger} under
+     * {@code io.fdreactor}}
+     */
     public @Nullable ExceptionHandler exceptionHandler() {
         return exceptionHandler;
     }
 
-    /** Who hears of each call to the poller; null for nobody. */
+    /** {@return the trace that is notified of each call to the poller, or null for none} */
     public @Nullable PollerTrace trace() {
         return trace;
     }
 
     /**
-     * Who finds the addresses of names; null for the system's resolver, which the reactor asks on threads that do
-     * nothing else.
+     * {@return the resolver of host names; null for the system's resolver, which the reactor calls on separate threads}
      */
     public @Nullable NameResolver nameResolver() {
         return nameResolver;
     }
 
     /**
-     * How many ready descriptors one turn calls at most: after so many, timers and other threads' calls are looked at
-     * again, before the rest.
+     * Returns the maximum number of ready descriptors that one turn calls. When it is reached, timers and other
+     * threads' calls run before the remaining descriptors.
+     *
+     * @return the maximum, at least 1
      */
     public int maxEventsPerTurn() {
         return maxEventsPerTurn;
     }
 
-    /** The size, in bytes, of the one buffer that all transports of the reactor read into. */
+    /** {@return the size, in bytes, of the one buffer that all transports of the reactor read into} */
     public int readBufferBytes() {
         return readBufferBytes;
     }
 
     /**
-     * How many bytes of direct memory the reactor's connections may hold, all together, for what is written and not yet
-     * taken by their peers. A connection that needs more is lost with {@link ConnectionBufferFull}; the others go on.
-     * Memory is held in pieces of 16 KiB, so a connection that buffers one byte counts for that much.
+     * Returns the maximum of direct memory, in bytes, that all connections of the reactor together may hold for output
+     * that their peers have not taken yet. A connection that needs more is reset, and its {@code connectionLost} gets
+     * {@link ConnectionBufferFull}; the others continue. Memory is held in pieces of 16 KiB, so a connection that
+     * buffers one byte counts as 16 KiB.
+     *
+     * @return the maximum in bytes, at least 1
      */
     public long maxBufferedBytes() {
         return maxBufferedBytes;
     }
 
-    /** How many threads {@code callInThread} may use. */
+    /** {@return the maximum number of threads that {@code callInThread} uses} */
     public int threadPoolSize() {
         return threadPoolSize;
     }
 
     /**
-     * How long {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for. With zero, the
-     * triggers of the shutdown still fire, and stages and tasks are not waited for. A thread that drives the reactor gets
-     * at least a second to end it.
+     * Returns the longest time that {@link Reactor#close}, the JVM's shutdown and the pool's last tasks are waited for.
+     * With zero, the triggers of the shutdown still fire, but their stages and the tasks are not waited for. A thread
+     * that runs the reactor gets at least one second to end it.
+     *
+     * @return the time, not negative
      */
     public Duration shutdownTimeout() {
         return shutdownTimeout;
     }
 
     /**
-     * How long the loop looks for something to do, again and again, before it sleeps. Being woken costs several
-     * microseconds, which this trades for a processor: a loop that waits for longer burns this much of it each time.
+     * Returns the time for which the loop polls again and again before it sleeps. A wake-up costs several microseconds;
+     * busy polling avoids that cost and uses a processor's time instead, up to this time before each longer wait.
+     *
+     * @return the time, zero for no busy polling
      */
     public Duration busyPoll() {
         return busyPoll;
     }
 
-    /** Whether SIGTERM, SIGINT and {@link System#exit} stop the reactor in order before the JVM ends. */
+    /** {@return whether SIGTERM, SIGINT and {@link System#exit} shut the reactor down cleanly before the JVM ends} */
     public boolean stopOnJvmShutdown() {
         return stopOnJvmShutdown;
     }
 
-    /** Whether the reactor's counters can be read by JMX while it is open; for one that has {@link IReactorMetrics}. */
+    /** {@return whether the counters of a reactor with {@link IReactorMetrics} can be read by JMX while it is open} */
     public boolean jmx() {
         return jmx;
     }
 
-    /** Monotonic nanoseconds, by which delayed calls are due and which {@link Reactor#nanoTime} returns. */
+    /**
+     * {@return the monotonic clock in nanoseconds, which times delayed calls and which {@link Reactor#nanoTime} reads}
+     */
     public LongSupplier clock() {
         return clock;
     }
 
-    /** Collects what differs from the defaults. Not for more than one thread. */
+    /** Builds a configuration, starting from the defaults. Not for use by several threads at once. */
     public static final class Builder {
         private String name = "reactor";
         private @Nullable ExceptionHandler exceptionHandler;
@@ -170,45 +183,81 @@ public final class ReactorConfig {
             this.clock = from.clock;
         }
 
-        /** {@link ReactorConfig#name}; {@code "reactor"} by default. */
+        /**
+         * Sets {@link ReactorConfig#name}; {@code "reactor"} by default.
+         *
+         * @param value the name, not null
+         * @return this builder
+         */
         public Builder name(String value) {
             this.name = value;
             return this;
         }
 
-        /** {@link ReactorConfig#exceptionHandler}; logs by default. */
+        /**
+         * Sets {@link ReactorConfig#exceptionHandler}; exceptions are logged by default.
+         *
+         * @param value the handler; it is called on the reactor's thread or a thread of its pool
+         * @return this builder
+         */
         public Builder exceptionHandler(ExceptionHandler value) {
             this.exceptionHandler = value;
             return this;
         }
 
-        /** {@link ReactorConfig#trace}; none by default. */
+        /**
+         * Sets {@link ReactorConfig#trace}; none by default.
+         *
+         * @param value the trace
+         * @return this builder
+         */
         public Builder trace(PollerTrace value) {
             this.trace = value;
             return this;
         }
 
-        /** {@link ReactorConfig#nameResolver}; the system's by default. */
+        /**
+         * Sets {@link ReactorConfig#nameResolver}; the system's by default.
+         *
+         * @param value the resolver
+         * @return this builder
+         */
         public Builder nameResolver(NameResolver value) {
             this.nameResolver = value;
             return this;
         }
 
-        /** {@link ReactorConfig#maxEventsPerTurn}; 4,096 by default, at least 1. */
+        /**
+         * Sets {@link ReactorConfig#maxEventsPerTurn}; 4,096 by default.
+         *
+         * @param value the maximum, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if less than 1
+         */
         public Builder maxEventsPerTurn(int value) {
             this.maxEventsPerTurn = atLeast(1, value, "maxEventsPerTurn");
             return this;
         }
 
-        /** {@link ReactorConfig#readBufferBytes}; 64 KiB by default, at least 1. */
+        /**
+         * Sets {@link ReactorConfig#readBufferBytes}; 64 KiB by default.
+         *
+         * @param value the size in bytes, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if less than 1
+         */
         public Builder readBufferBytes(int value) {
             this.readBufferBytes = atLeast(1, value, "readBufferBytes");
             return this;
         }
 
         /**
-         * {@link ReactorConfig#maxBufferedBytes}; by default half of {@link Runtime#maxMemory}, which is also the JVM's own
-         * limit of direct memory unless {@code -XX:MaxDirectMemorySize} sets another; at least 1.
+         * Sets {@link ReactorConfig#maxBufferedBytes}. The default is half of {@link Runtime#maxMemory}, which is also
+         * the JVM's own limit of direct memory unless {@code -XX:MaxDirectMemorySize} sets another.
+         *
+         * @param value the maximum in bytes, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if less than 1
          */
         public Builder maxBufferedBytes(long value) {
             if (value < 1) {
@@ -218,36 +267,61 @@ public final class ReactorConfig {
             return this;
         }
 
-        /** {@link ReactorConfig#threadPoolSize}; 10 by default, at least 1. */
+        /**
+         * Sets {@link ReactorConfig#threadPoolSize}; 10 by default.
+         *
+         * @param value the maximum number of threads, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if less than 1
+         */
         public Builder threadPoolSize(int value) {
             this.threadPoolSize = atLeast(1, value, "threadPoolSize");
             return this;
         }
 
-        /** {@link ReactorConfig#shutdownTimeout}; 10 seconds by default, not negative. */
+        /**
+         * Sets {@link ReactorConfig#shutdownTimeout}; 10 seconds by default.
+         *
+         * @param value the time, not negative
+         * @return this builder
+         * @throws IllegalArgumentException if negative
+         */
         public Builder shutdownTimeout(Duration value) {
             this.shutdownTimeout = notNegative(value, "shutdownTimeout");
             return this;
         }
 
         /**
-         * {@link ReactorConfig#busyPoll}; zero by default, not negative. Worth a try where latency counts, a processor
-         * can be spared for the loop, and events come less than this apart; tens of microseconds are a usual value.
+         * Sets {@link ReactorConfig#busyPoll}; zero by default. Try it where latency matters more than CPU time and
+         * events come at shorter intervals than this; tens of microseconds are a usual value.
+         *
+         * @param value the time, not negative
+         * @return this builder
+         * @throws IllegalArgumentException if negative
          */
         public Builder busyPoll(Duration value) {
             this.busyPoll = notNegative(value, "busyPoll");
             return this;
         }
 
-        /** {@link ReactorConfig#stopOnJvmShutdown}; false by default. */
+        /**
+         * Sets {@link ReactorConfig#stopOnJvmShutdown}; false by default.
+         *
+         * @param value true to shut the reactor down when the JVM ends
+         * @return this builder
+         */
         public Builder stopOnJvmShutdown(boolean value) {
             this.stopOnJvmShutdown = value;
             return this;
         }
 
         /**
-         * {@link ReactorConfig#jmx}; false by default. The bean is {@code io.fdreactor:type=Reactor,name="NAME"}, with
-         * {@code #2} and so on behind the name while another reactor has that. Needs the module {@code java.management}.
+         * Sets {@link ReactorConfig#jmx}; false by default. The bean is {@code io.fdreactor:type=Reactor,name="NAME"};
+         * {@code #2} and so on is appended to the name while another reactor uses it. Needs the module
+         * {@code java.management}.
+         *
+         * @param value true to register the bean
+         * @return this builder
          */
         public Builder jmx(boolean value) {
             this.jmx = value;
@@ -255,18 +329,21 @@ public final class ReactorConfig {
         }
 
         /**
-         * {@link ReactorConfig#clock}; {@link System#nanoTime} by default. For tests that set the time themselves: a wait
-         * takes as long as this clock says is left, and takes it in real time, so follow a change of the clock by
-         * {@code iterate(0)}. A busy poll is measured by it too, so a clock that stands still needs a {@link #busyPoll} of
-         * zero. It is read on the reactor's thread, and by {@link Reactor#nanoTime} on any; the shutdown's
-         * timeouts don't depend on it where a thread waits for the reactor.
+         * Sets {@link ReactorConfig#clock}; {@link System#nanoTime} by default. It is meant for tests that set the time
+         * themselves. A wait lasts as long as this clock says is left, but in real time, so call {@code iterate(0)}
+         * after changing the clock. A busy poll is measured by this clock too, so a clock that stands still needs a
+         * {@link #busyPoll} of zero. The clock is read on the reactor's thread, and by {@link Reactor#nanoTime} on any
+         * thread. Where a thread waits for the reactor's shutdown, the timeout does not depend on it.
+         *
+         * @param value monotonic nanoseconds, not null; must be safe to call from any thread
+         * @return this builder
          */
         public Builder clock(LongSupplier value) {
             this.clock = Objects.requireNonNull(value, "a clock can't be null");
             return this;
         }
 
-        /** The configuration. */
+        /** {@return the configuration} */
         public ReactorConfig build() {
             return new ReactorConfig(this);
         }

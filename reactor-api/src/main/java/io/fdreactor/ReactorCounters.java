@@ -2,50 +2,53 @@
 package io.fdreactor;
 
 /**
- * A snapshot of what a reactor has done since it was opened. All values but {@link #descriptors} and
- * {@link #connectionsOpen} only grow, so the difference of two snapshots tells what happened in between. Immutable; from any
- * thread. A later version may have more counters, as default methods.
+ * A snapshot of what a reactor has done since it was opened. All values except {@link #descriptors},
+ * {@link #connectionsOpen} and {@link #maxLagNanos} are sums, so the difference of two snapshots says what happened in
+ * between. Immutable; from any thread. A later version may have more counters, as default methods.
  */
 public interface ReactorCounters {
-    /** Turns of the loop. */
+    /** {@return the turns of the loop} */
     long turns();
 
-    /** Turns that were ready to sleep until something happens. */
+    /** {@return the turns that were ready to sleep until something happens} */
     long waits();
 
-    /** Ready descriptors that were called, or closed because of what was found about them. */
+    /** {@return the ready descriptors that were called, or dropped because of what was found about them} */
     long events();
 
-    /** Events of descriptors that were gone by then, and so reached no callback. */
+    /** {@return the events of descriptors that had been removed by then, which reached no callback} */
     long staleEvents();
 
-    /** Calls from {@code callFromThread}, or from the reactor's own threads. */
+    /** {@return the calls from {@code callFromThread}, or from the reactor's own threads} */
     long threadCalls();
 
-    /** Calls whose time had come. */
+    /** {@return the delayed calls that became due} */
     long delayedCalls();
 
-    /** How often another thread had to end a sleep. */
+    /** {@return the number of times that another thread ended a sleep} */
     long wakeups();
 
-    /** The longest delay, in nanoseconds, between the time of a delayed call and its being noticed. */
+    /**
+     * {@return the longest delay, in nanoseconds, between the time of a delayed call and the moment at which the loop
+     * noticed it}
+     */
     long maxLagNanos();
 
-    /** How many files are watched now, the reactor's own sockets included. */
+    /** {@return the number of files that are watched now, including the reactor's own sockets} */
     long descriptors();
 
-    /** How many connections are open now. */
+    /** {@return the number of connections that are open now} */
     long connectionsOpen();
 
-    /** Incoming connections that were given a protocol. */
+    /** {@return the incoming connections that were given a protocol} */
     long connectionsAccepted();
 
-    /** Outgoing connections that were given a protocol. */
+    /** {@return the outgoing connections that were given a protocol} */
     long connectionsMade();
 
-    /** Bytes that were read from connections. */
+    /** {@return the bytes that were read from connections} */
     long bytesRead();
 
-    /** Bytes of connections that the kernel took, files included. */
+    /** {@return the bytes of connections that the kernel took, including files} */
     long bytesWritten();
 }

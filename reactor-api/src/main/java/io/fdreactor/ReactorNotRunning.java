@@ -5,7 +5,11 @@ package io.fdreactor;
 public final class ReactorNotRunning extends ReactorException {
     private static final long serialVersionUID = 1;
 
-    /** With a message that says what to do. */
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong and what to do; the error code is added
+     */
     public ReactorNotRunning(String message) {
         super("FDR-NOT-RUNNING", message);
     }

@@ -6,15 +6,15 @@ import java.io.IOException;
 /** A descriptor that can be watched for input. Twisted: {@code IReadDescriptor}. */
 public interface ReadDescriptor extends FileDescriptor {
     /**
-     * Input may be waiting, or an error to be collected.
+     * There may be input to read, or an error to collect.
      *
-     * <p>Called once in each turn in which the descriptor is ready, as long as it is registered (level
-     * triggered): unread data brings another call. It may find nothing to read, if somebody else was
-     * faster, and must not block then.
+     * <p>Called on the reactor's thread, once in each turn in which the descriptor is ready, as long as it is
+     * registered (level-triggered): unread data causes another call. There may be nothing to read if another process or
+     * thread has read it; this method must not block then.
      *
-     * @throws IOException to be dropped: {@link #connectionLost} gets it. {@link ConnectionDone} is a clean
-     *     end, of which a {@link HalfCloseableDescriptor} is told more gently. Any other throwable does the
-     *     same and reaches the {@link ExceptionHandler} too
+     * @throws IOException to have the reactor drop this descriptor: {@link #connectionLost} gets the exception.
+     *     {@link ConnectionDone} is a clean end; a {@link HalfCloseableDescriptor} then loses its reading half only.
+     *     Any other throwable drops the descriptor too, and also goes to the {@link ExceptionHandler}
      */
     void doRead() throws IOException;
 }

@@ -15,7 +15,9 @@ public final class RecordingTrace implements PollerTrace {
     private long recorded;
 
     /**
-     * @param capacity how many calls to keep
+     * Creates an empty trace.
+     *
+     * @param capacity the number of calls to keep, at least 1
      * @throws IllegalArgumentException if less than 1
      */
     public RecordingTrace(int capacity) {
@@ -36,12 +38,12 @@ public final class RecordingTrace implements PollerTrace {
         ring[at + 4] = result;
     }
 
-    /** How many calls were recorded, kept or not. */
+    /** {@return the number of calls that were recorded, including those no longer kept} */
     public synchronized long recorded() {
         return recorded;
     }
 
-    /** The calls kept, a line each, oldest first. */
+    /** {@return the calls that are kept, one per line, oldest first} */
     @Override
     public synchronized String toString() {
         StringBuilder text = new StringBuilder();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
-/** The receipt for a trigger, to remove it with. Twisted: the ID that {@code addSystemEventTrigger} returns. */
+/**
+ * A registered trigger; it is needed to remove the trigger. Twisted: the ID that {@code addSystemEventTrigger} returns.
+ */
 public interface SystemEventTrigger {
-    /** The event it waits for, such as {@code "shutdown"}. */
+    /** {@return the event it waits for, such as {@code "shutdown"}} */
     String eventType();
 
-    /** The phase it fires in. */
+    /** {@return the phase in which it fires} */
     EventPhase phase();
 }

@@ -5,7 +5,11 @@ package io.fdreactor;
 public final class WrongThreadException extends ReactorException {
     private static final long serialVersionUID = 1;
 
-    /** With a message that says what to do. */
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong and what to do; the error code is added
+     */
     public WrongThreadException(String message) {
         super("FDR-WRONG-THREAD", message);
     }

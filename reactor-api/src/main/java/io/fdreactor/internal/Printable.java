@@ -4,13 +4,18 @@ package io.fdreactor.internal;
 import java.util.stream.Collectors;
 
 /**
- * Text for a message. What came from outside (a name, a property, a path, the words of a provider) may hold control
- * characters: a line break that forges a line of a log, an escape code that a terminal obeys.
+ * Makes text safe for a message. Input (a name, a property, a path, a provider's text) may contain control characters:
+ * a line break that forges a line of a log, or an escape code that a terminal interprets.
  */
 public final class Printable {
     private Printable() {}
 
-    /** The text with an escape such as {@code \n}, or its code in hexadecimal for each character that isn't shown as one. */
+    /**
+     * Escapes each character that is not printable, as {@code \n} or by its hexadecimal code.
+     *
+     * @param text the text, not null
+     * @return the escaped text; the same object if there is nothing to escape
+     */
     public static String text(String text) {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
@@ -26,7 +31,12 @@ public final class Printable {
         return escaped == null ? text : escaped.toString();
     }
 
-    /** As {@link #text}, but line breaks stay: of what is several lines long, and shown as such. */
+    /**
+     * Does what {@link #text} does, but keeps line breaks, for text of several lines.
+     *
+     * @param text the text, not null
+     * @return the escaped text
+     */
     public static String lines(String text) {
         return text.lines().map(Printable::text).collect(Collectors.joining("\n"));
     }

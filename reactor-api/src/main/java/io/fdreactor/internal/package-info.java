@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the packages of this module share and nobody else sees. */
+/** Shared by the packages of this module; not exported. */
 @NullMarked
 package io.fdreactor.internal;
 

@@ -6,14 +6,18 @@ import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A port can't be listened on: taken, forbidden, or no address of this machine. Twisted: {@code CannotListenError}. */
+/**
+ * A port can't be listened on: it is in use or forbidden, or the address is not one of this machine. Twisted:
+ * {@code CannotListenError}.
+ */
 public final class CannotListenException extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /**
-     * For an address and the system's reason.
+     * Creates the exception.
      *
-     * @param address what was asked for, such as {@code "127.0.0.1:80"}
+     * @param address the address that was asked for, such as {@code "127.0.0.1:80"}
+     * @param cause the system's error, or null
      */
     public CannotListenException(String address, @Nullable Throwable cause) {
         super(

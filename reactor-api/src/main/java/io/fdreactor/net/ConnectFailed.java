@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection could not be made. One of the subclasses where the reason is a known one; this class for any
- * other. The cause is the system's word, if it gave one. Twisted: {@code ConnectError}.
+ * A connection could not be established. The subclasses stand for known reasons, this class for any other. The cause is
+ * the system's error, if there is one. Twisted: {@code ConnectError}.
  */
 public class ConnectFailed extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
@@ -18,7 +18,12 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     /** The code. */
     private final String code;
 
-    /** For a reason without a class of its own. */
+    /**
+     * Creates an exception for a reason without a class of its own.
+     *
+     * @param destination the host and port, for the message
+     * @param cause the system's error, or null
+     */
     public ConnectFailed(String destination, @Nullable Throwable cause) {
         this("FDR-CONNECT-FAILED", "can't connect to [" + destination + "]", cause);
     }
@@ -44,11 +49,14 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     }
 
     /**
-     * For a name of which no address can be reached. The message names each; the first one's reason is the cause, the
-     * others' are suppressed. The class is the one that the reasons have in common, those aside that there is no route
-     * to: an address of a family that this machine isn't connected with says nothing about the others.
+     * Makes the exception for a name of which no address can be reached. The message names each address; the first
+     * one's exception is the cause, the others are suppressed. The class is the one that all exceptions have in common,
+     * ignoring {@link NoRoute}: an address of a family that this machine has no connection to says nothing about the
+     * others.
      *
-     * @param reasons one for each address that was tried, at least one; if it is the only one, it is the answer
+     * @param destination the host and port, for the message
+     * @param reasons one exception for each address that was tried, at least one; a single one is returned itself
+     * @return the exception
      */
     public static ConnectFailed atEveryAddress(String destination, List<ConnectFailed> reasons) {
         if (reasons.size() == 1) {
@@ -74,7 +82,7 @@ public class ConnectFailed extends IOException implements HasErrorCode {
         return new ConnectFailed("FDR-CONNECT-FAILED", reasons, "can't connect to [" + destination + "]");
     }
 
-    /** What the system says; the kind of the exception where it has nothing to say. */
+    /** Returns the cause's message, or its string form if it has none. */
     static String why(Throwable cause) {
         String message = cause.getMessage();
         return message == null || message.isEmpty() ? cause.toString() : message;
@@ -85,11 +93,16 @@ public class ConnectFailed extends IOException implements HasErrorCode {
         return code;
     }
 
-    /** Nobody listens there: ECONNREFUSED. Twisted: {@code ConnectionRefusedError}. */
+    /** Nothing listens at the address: ECONNREFUSED. Twisted: {@code ConnectionRefusedError}. */
     public static final class Refused extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** With the system's word. */
+        /**
+         * Creates the exception.
+         *
+         * @param destination the host and port, for the message
+         * @param cause the system's error, or null
+         */
         public Refused(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-REFUSED", "nobody listens on [" + destination + "]", cause);
         }
@@ -99,11 +112,16 @@ public class ConnectFailed extends IOException implements HasErrorCode {
         }
     }
 
-    /** There is no way there: ENETUNREACH, EHOSTUNREACH. Twisted: {@code NoRouteError}. */
+    /** There is no route to the address: ENETUNREACH, EHOSTUNREACH. Twisted: {@code NoRouteError}. */
     public static final class NoRoute extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** With the system's word. */
+        /**
+         * Creates the exception.
+         *
+         * @param destination the host and port, for the message
+         * @param cause the system's error, or null
+         */
         public NoRoute(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-NO-ROUTE", "there is no route to [" + destination + "]", cause);
         }
@@ -113,11 +131,16 @@ public class ConnectFailed extends IOException implements HasErrorCode {
         }
     }
 
-    /** It took too long: the attempt's timeout, or ETIMEDOUT. Twisted: {@code TimeoutError}, {@code TCPTimedOutError}. */
+    /** The attempt timed out, or ETIMEDOUT. Twisted: {@code TimeoutError}, {@code TCPTimedOutError}. */
     public static final class TimedOut extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** With the system's word, if the timeout was its own. */
+        /**
+         * Creates the exception.
+         *
+         * @param destination the host and port, for the message
+         * @param cause the system's error, or null if the attempt's own timeout expired
+         */
         public TimedOut(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-TIMED-OUT", "connecting to [" + destination + "] took too long", cause);
         }
@@ -131,17 +154,27 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     public static final class UnknownHost extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** With the resolver's word. */
+        /**
+         * Creates the exception.
+         *
+         * @param destination the host and port, for the message
+         * @param cause the resolver's error, or null
+         */
         public UnknownHost(String destination, @Nullable Throwable cause) {
             super("FDR-CONNECT-UNKNOWN-HOST", "[" + destination + "] can't be resolved", cause);
         }
     }
 
-    /** The local address can't be had. Twisted: {@code ConnectBindError}. */
+    /** The local address can't be used. Twisted: {@code ConnectBindError}. */
     public static final class BindFailed extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** With the system's word. */
+        /**
+         * Creates the exception.
+         *
+         * @param local the local address, for the message
+         * @param cause the system's error, or null
+         */
         public BindFailed(String local, @Nullable Throwable cause) {
             super("FDR-CONNECT-BIND-FAILED", "can't connect from [" + local + "]", cause);
         }
@@ -156,7 +189,11 @@ public class ConnectFailed extends IOException implements HasErrorCode {
     public static final class Stopped extends ConnectFailed {
         private static final long serialVersionUID = 1;
 
-        /** There is no word of the system's. */
+        /**
+         * Creates the exception, without a cause.
+         *
+         * @param destination the host and port, for the message
+         */
         public Stopped(String destination) {
             super("FDR-CONNECT-STOPPED", "connecting to [" + destination + "] was given up on request", null);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectOptions {
     private static final Duration LEAST_ATTEMPT_DELAY = Duration.ofMillis(10);
 
-    /** Thirty seconds, a quarter of a second for each address's head start, any local address, {@link TcpOptions#DEFAULT}. */
+    /** A timeout of 30 seconds, an attempt delay of 250 ms, any local address, {@link TcpOptions#DEFAULT}. */
     public static final ConnectOptions DEFAULT =
             new ConnectOptions(Duration.ofSeconds(30), Duration.ofMillis(250), null, TcpOptions.DEFAULT);
 
@@ -41,30 +41,36 @@ public final class ConnectOptions {
     }
 
     /**
-     * How long connecting may take in all, looking the name up and trying each of its addresses; null for as long as the
-     * system likes. 30 seconds by default.
+     * Returns the longest time that connecting may take, including the look-up of the name and the attempts at each of
+     * its addresses. 30 seconds by default.
+     *
+     * @return the time, or null to leave it to the system
      */
     public @Nullable Duration timeout() {
         return timeout;
     }
 
     /**
-     * How long one address of a name is tried before the next one is tried beside it: RFC 8305's Connection Attempt Delay,
-     * 10 ms at least, where it recommends 100 ms to 2 s. 250 ms by default.
+     * Returns how long one address of a name is tried before the next one is tried at the same time: RFC 8305's
+     * Connection Attempt Delay. The RFC recommends 100 ms to 2 s. 250 ms by default.
+     *
+     * @return the time, at least 10 ms
      */
     public Duration attemptDelay() {
         return attemptDelay;
     }
 
     /**
-     * The local address and port to connect from, or null, the default, for any. Addresses of the other family, IPv4 or
-     * IPv6, aren't tried then; nor, if the port isn't 0, two at a time.
+     * Returns the local address and port to connect from. Addresses of the other family, IPv4 or IPv6, are not tried
+     * then; and if the port isn't 0, addresses are tried one at a time.
+     *
+     * @return the local address; null, the default, for any
      */
     public @Nullable InetSocketAddress bindAddress() {
         return bindAddress;
     }
 
-    /** Options of the connection. */
+    /** {@return the options of the connection} */
     public TcpOptions tcp() {
         return tcp;
     }
@@ -72,6 +78,8 @@ public final class ConnectOptions {
     /**
      * With another {@link #timeout}.
      *
+     * @param value the time, or null to leave it to the system
+     * @return a changed copy
      * @throws IllegalArgumentException if negative
      */
     public ConnectOptions withTimeout(@Nullable Duration value) {
@@ -81,28 +89,50 @@ public final class ConnectOptions {
     /**
      * With another {@link #attemptDelay}.
      *
+     * @param value the time, at least 10 ms
+     * @return a changed copy
      * @throws IllegalArgumentException if less than 10 ms
      */
     public ConnectOptions withAttemptDelay(Duration value) {
         return new ConnectOptions(timeout, value, bindAddress, tcp);
     }
 
-    /** With another {@link #bindAddress}. */
+    /**
+     * With another {@link #bindAddress}.
+     *
+     * @param value the local address, or null for any
+     * @return a changed copy
+     */
     public ConnectOptions withBindAddress(@Nullable InetSocketAddress value) {
         return new ConnectOptions(timeout, attemptDelay, value, tcp);
     }
 
-    /** With another {@link #tcp}. */
+    /**
+     * With another {@link #tcp}.
+     *
+     * @param value the options, not null
+     * @return a changed copy
+     */
     public ConnectOptions withTcp(TcpOptions value) {
         return new ConnectOptions(timeout, attemptDelay, bindAddress, value);
     }
 
-    /** With another {@link TcpOptions#noDelay}. */
+    /**
+     * With another {@link TcpOptions#noDelay}.
+     *
+     * @param value whether small writes are sent at once
+     * @return a changed copy
+     */
     public ConnectOptions withNoDelay(boolean value) {
         return withTcp(tcp.withNoDelay(value));
     }
 
-    /** With another {@link TcpOptions#keepAlive}. */
+    /**
+     * With another {@link TcpOptions#keepAlive}.
+     *
+     * @param value whether the system probes a silent peer
+     * @return a changed copy
+     */
     public ConnectOptions withKeepAlive(boolean value) {
         return withTcp(tcp.withKeepAlive(value));
     }

@@ -3,25 +3,29 @@ package io.fdreactor.net;
 
 import java.net.InetSocketAddress;
 
-/** One side of a connection that is to be made, is being made or was made. Twisted: {@code IConnector}. */
+/**
+ * A connection attempt that may be repeated, and the connection that it leads to. Belongs to the reactor's thread.
+ * Twisted: {@code IConnector}.
+ */
 public interface Connector {
     /**
-     * Tries (again).
+     * Begins an attempt, the first one or another.
      *
-     * @throws IllegalStateException unless the last attempt has failed or its connection is lost
+     * @throws IllegalStateException unless the last attempt has failed or its connection has ended
      */
     void connect();
 
     /**
-     * Gives up an attempt that is under way; the factory hears of it with {@link ConnectFailed.Stopped}.
+     * Cancels an attempt in progress; the factory's {@link ClientFactory#clientConnectionFailed} gets
+     * {@link ConnectFailed.Stopped}.
      *
-     * @throws IllegalStateException if no attempt is under way
+     * @throws IllegalStateException if no attempt is in progress
      */
     void stopConnecting();
 
-    /** Gives up or closes, whichever it takes: {@link #stopConnecting} or {@link Transport#loseConnection}. */
+    /** Cancels the attempt or closes the connection: {@link #stopConnecting} or {@link Transport#loseConnection}. */
     void disconnect();
 
-    /** Where it connects to; unresolved if it was given by name. From any thread. */
+    /** {@return the address it connects to; unresolved if it was given by name} From any thread. */
     InetSocketAddress getDestination();
 }

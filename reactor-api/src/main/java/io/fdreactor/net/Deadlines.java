@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Time limits for each phase of a connection. When one expires, the connection is reset, and
- * {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionTimedOut}, which names it. Immutable, and safe to share
- * between threads; start from {@link #NONE}. Twisted has none of them: there, a peer that never reads holds its connection
- * for ever.
+ * {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionTimedOut}, which names it. Immutable, and safe to
+ * share between threads; start from {@link #NONE}. Twisted has none of them: there, a peer that never reads holds its
+ * connection for ever.
  *
- * <p>Each is longer than zero, or null for no limit. None expires early; how late one is noticed depends on how busy the
- * loop is. While this side has paused reading ({@link Transport#pauseProducing}), the peer can't be heard: the handshake
- * doesn't count then, nor does idleness, unless output waits; both begin anew when reading goes on.
+ * <p>Each limit is longer than zero, or null for none. No limit expires early; how late its expiry is noticed depends
+ * on how busy the loop is. While this side has paused reading ({@link Transport#pauseProducing}), it can't notice the
+ * peer's data: the handshake limit doesn't count then, and the idle limit only while output waits; both start again
+ * when reading resumes.
  */
 public final class Deadlines {
     /** No limits. */
@@ -42,26 +43,38 @@ public final class Deadlines {
     }
 
     /**
-     * From the connection's making until the peer's first byte. For a side that lets its peer speak first; the other side
-     * would wait for nothing.
+     * Returns the limit from the establishment of the connection until the peer's first byte. It is meant for a side
+     * whose peer speaks first; on the other side it would expire for no reason.
+     *
+     * @return the limit, or null for none
      */
     public @Nullable Duration handshake() {
         return handshake;
     }
 
-    /** How long nothing may be read, and nothing of what was written be taken by the kernel. */
+    /**
+     * Returns how long the connection may make no progress: nothing is read, and the kernel takes none of the output.
+     *
+     * @return the limit, or null for none
+     */
     public @Nullable Duration idle() {
         return idle;
     }
 
-    /** How long output may wait while the kernel takes none of it, because the peer doesn't read. */
+    /**
+     * Returns how long output may wait while the kernel takes none of it, because the peer doesn't read.
+     *
+     * @return the limit, or null for none
+     */
     public @Nullable Duration write() {
         return write;
     }
 
     /**
-     * From {@link Transport#loseConnection}, or from the peer's end, until everything is sent and closed, whatever progress
-     * is made.
+     * Returns the limit from {@link Transport#loseConnection}, or from the peer's end, until everything is sent and
+     * closed, regardless of progress.
+     *
+     * @return the limit, or null for none
      */
     public @Nullable Duration close() {
         return close;
@@ -70,6 +83,8 @@ public final class Deadlines {
     /**
      * With another {@link #handshake}.
      *
+     * @param value the limit, or null for none
+     * @return a changed copy
      * @throws IllegalArgumentException if zero or negative
      */
     public Deadlines withHandshake(@Nullable Duration value) {
@@ -79,6 +94,8 @@ public final class Deadlines {
     /**
      * With another {@link #idle}.
      *
+     * @param value the limit, or null for none
+     * @return a changed copy
      * @throws IllegalArgumentException if zero or negative
      */
     public Deadlines withIdle(@Nullable Duration value) {
@@ -88,6 +105,8 @@ public final class Deadlines {
     /**
      * With another {@link #write}.
      *
+     * @param value the limit, or null for none
+     * @return a changed copy
      * @throws IllegalArgumentException if zero or negative
      */
     public Deadlines withWrite(@Nullable Duration value) {
@@ -97,6 +116,8 @@ public final class Deadlines {
     /**
      * With another {@link #close}.
      *
+     * @param value the limit, or null for none
+     * @return a changed copy
      * @throws IllegalArgumentException if zero or negative
      */
     public Deadlines withClose(@Nullable Duration value) {

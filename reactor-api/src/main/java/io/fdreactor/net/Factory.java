@@ -8,31 +8,34 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Factory {
     /**
-     * A connection is there; who is to serve it?
+     * A connection was established: makes the protocol for it. Called on the reactor's thread.
      *
      * @param peer the other side's address
-     * @return a protocol that serves no other connection, or null to close this one at once
+     * @return a new protocol that serves no other connection, or null to close this one at once
      */
     @Nullable
     Protocol buildProtocol(SocketAddress peer);
 
     /**
-     * The factory that this one is a wrapper of. A reactor starts and stops the wrapped factory by itself, once, however
-     * many wrappers of it are in use: a wrapper doesn't pass {@link #startFactory} and {@link #stopFactory} on. Asked
-     * when the reactor begins to use this factory.
+     * Returns the factory that this one wraps. A reactor starts and stops the wrapped factory itself, once, even if
+     * several wrappers of it are in use; a wrapper doesn't pass {@link #startFactory} and {@link #stopFactory} on.
+     * Called when the reactor begins to use this factory.
      *
-     * @return null, unless overridden
+     * @return the wrapped factory; null, the default, if there is none
      */
     default @Nullable Factory wrappedFactory() {
         return null;
     }
 
     /**
-     * Called before the first port or connector of a reactor uses this factory or a wrapper of it. If it throws, the port
-     * or connector isn't opened.
+     * Called on the reactor's thread before the first port or connector of a reactor uses this factory or a wrapper of
+     * it. If it throws, the port or connector isn't opened.
      */
     default void startFactory() {}
 
-    /** Called after the last port or connector of a reactor has done with this factory and all wrappers of it. */
+    /**
+     * Called on the reactor's thread when the last port or connector of a reactor no longer uses this factory or any
+     * wrapper of it.
+     */
     default void stopFactory() {}
 }

@@ -29,34 +29,45 @@ public final class ListenOptions {
     }
 
     /**
-     * An IPv4 or IPv6 address to listen on, {@code "::1"} or {@code "fe80::1%eth0"} for instance; empty, the default, for
-     * every IPv4 address, {@code "::"} for every address of both kinds.
+     * Returns the IPv4 or IPv6 address to listen on, such as {@code "::1"} or {@code "fe80::1%eth0"}.
+     *
+     * @return the address; empty, the default, for every IPv4 address, {@code "::"} for every address of both families
      */
     public String bindAddress() {
         return bindAddress;
     }
 
-    /** How many connections may wait to be accepted, listen(2); 1,024 by default. */
+    /** {@return the maximum number of connections that wait to be accepted, listen(2); 1,024 by default} */
     public int backlog() {
         return backlog;
     }
 
-    /** Whether to take a port that old connections still linger on, SO_REUSEADDR in socket(7); true by default. */
+    /**
+     * {@return whether to use a port on which old connections still linger, SO_REUSEADDR in socket(7); true by default}
+     */
     public boolean reuseAddress() {
         return reuseAddress;
     }
 
-    /** Whether to share the port with other listeners that set this too, SO_REUSEPORT in socket(7); false by default. */
+    /**
+     * {@return whether to share the port with other listeners that set this too, SO_REUSEPORT in socket(7); false by
+     * default}
+     */
     public boolean reusePort() {
         return reusePort;
     }
 
-    /** Options of the connections that are accepted. */
+    /** {@return the options of the connections that are accepted} */
     public TcpOptions tcp() {
         return tcp;
     }
 
-    /** With another {@link #bindAddress}. */
+    /**
+     * With another {@link #bindAddress}.
+     *
+     * @param value the address, not null
+     * @return a changed copy
+     */
     public ListenOptions withBindAddress(String value) {
         return new ListenOptions(value, backlog, reuseAddress, reusePort, tcp);
     }
@@ -64,33 +75,60 @@ public final class ListenOptions {
     /**
      * With another {@link #backlog}.
      *
+     * @param value the number of connections, at least 1
+     * @return a changed copy
      * @throws IllegalArgumentException if less than 1
      */
     public ListenOptions withBacklog(int value) {
         return new ListenOptions(bindAddress, value, reuseAddress, reusePort, tcp);
     }
 
-    /** With another {@link #reuseAddress}. */
+    /**
+     * With another {@link #reuseAddress}.
+     *
+     * @param value whether to use a port on which old connections still linger
+     * @return a changed copy
+     */
     public ListenOptions withReuseAddress(boolean value) {
         return new ListenOptions(bindAddress, backlog, value, reusePort, tcp);
     }
 
-    /** With another {@link #reusePort}. */
+    /**
+     * With another {@link #reusePort}.
+     *
+     * @param value whether to share the port
+     * @return a changed copy
+     */
     public ListenOptions withReusePort(boolean value) {
         return new ListenOptions(bindAddress, backlog, reuseAddress, value, tcp);
     }
 
-    /** With another {@link #tcp}. */
+    /**
+     * With another {@link #tcp}.
+     *
+     * @param value the options, not null
+     * @return a changed copy
+     */
     public ListenOptions withTcp(TcpOptions value) {
         return new ListenOptions(bindAddress, backlog, reuseAddress, reusePort, value);
     }
 
-    /** With another {@link TcpOptions#noDelay}. */
+    /**
+     * With another {@link TcpOptions#noDelay}.
+     *
+     * @param value whether small writes are sent at once
+     * @return a changed copy
+     */
     public ListenOptions withNoDelay(boolean value) {
         return withTcp(tcp.withNoDelay(value));
     }
 
-    /** With another {@link TcpOptions#keepAlive}. */
+    /**
+     * With another {@link TcpOptions#keepAlive}.
+     *
+     * @param value whether the system probes a silent peer
+     * @return a changed copy
+     */
     public ListenOptions withKeepAlive(boolean value) {
         return withTcp(tcp.withKeepAlive(value));
     }

@@ -7,31 +7,29 @@ import java.util.concurrent.CompletionStage;
 
 /** A port that accepts connections. Twisted: {@code IListeningPort}. Belongs to the reactor's thread. */
 public interface ListeningPort {
-    /**
-     * The address it listens on, with the port that was really taken; the last one once it is stopped. From any
-     * thread.
-     */
+    /** {@return the address it listens on, with the actual port; after a stop, the last one} From any thread. */
     SocketAddress getHost();
 
     /**
-     * Accepts no more, from now on; connections that were accepted live on.
+     * Stops accepting connections at once; connections that were accepted stay open.
      *
-     * @return completes on the reactor's thread, in a later turn, when the port is free again
+     * @return a stage that completes on the reactor's thread, in a later turn, when the port is free again
      */
     CompletionStage<Void> stopListening();
 
     /**
-     * {@link #stopListening}, and then time for the connections that were accepted here to end by themselves. To end a server
-     * gracefully, this belongs into a trigger before the shutdown:
+     * Does what {@link #stopListening} does, and then gives the accepted connections time to end by themselves. To end
+     * a server gracefully, call this in a trigger before the shutdown:
      *
      * <pre>{@code
-     * reactor.addSystemEventTrigger(EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
+     * reactor.addSystemEventTrigger(
+     *         EventPhase.BEFORE, IReactorCore.SHUTDOWN, () -> port.drain(Duration.ofSeconds(10)));
      * }</pre>
      *
-     * <p>A port that hands its connections over to receivers has none of its own. This default stops listening, no more.
+     * <p>A port that hands its connections over to receivers has none of its own. This default only stops listening.
      *
-     * @param limit how long the connections have; those that are left then are reset
-     * @return completes on the reactor's thread when the port is free and the last connection is gone
+     * @param limit the longest time that the connections have; those that are still open then are reset
+     * @return a stage that completes on the reactor's thread when the port is free and the last connection has ended
      */
     default CompletionStage<Void> drain(Duration limit) {
         return stopListening();
@@ -40,7 +38,7 @@ public interface ListeningPort {
     /**
      * Listens again after a stop. Does nothing while it listens.
      *
-     * @throws CannotListenException if the port is taken by now
+     * @throws CannotListenException if the port is in use by now
      */
     void startListening() throws CannotListenException;
 }

@@ -2,15 +2,16 @@
 package io.fdreactor.net;
 
 /**
- * A source of data that can be told to wait. Twisted: {@code IPushProducer} and {@code IPullProducer}.
+ * A source of data that can be paused (back-pressure). Called on the reactor's thread. Twisted: {@code IPushProducer}
+ * and {@code IPullProducer}.
  */
 public interface Producer {
-    /** Produce no more for now. Not called on a pull producer. */
+    /** Stop producing until {@link #resumeProducing}. Not called on a pull producer. */
     default void pauseProducing() {}
 
-    /** Produce: on and on if this is a push producer, once if it is a pull producer. */
+    /** Produce data: continuously if this is a push producer, once if it is a pull producer. */
     void resumeProducing();
 
-    /** Nobody wants it any more: the connection is gone. */
+    /** Stop producing for good: the connection has ended. */
     void stopProducing();
 }

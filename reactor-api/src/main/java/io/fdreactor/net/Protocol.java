@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with one connection: extend it and override what you need. Twisted: {@code Protocol}.
+ * Handles one connection: extend this class and override what you need. Twisted: {@code Protocol}.
  *
- * <p>Called in this order, on the reactor's thread: {@link #makeConnection}, which calls
- * {@link #connectionMade}; {@link #dataReceived} any number of times; {@link #connectionLost}, once. What a
- * method throws ends this connection and reaches the reactor's exception handler.
+ * <p>The methods are called in this order, on the reactor's thread: {@link #makeConnection}, which calls
+ * {@link #connectionMade}; {@link #dataReceived} any number of times; {@link #connectionLost} once. If a method throws,
+ * this connection ends and the exception goes to the reactor's exception handler.
  */
 public abstract class Protocol {
     private @Nullable Transport transport;
@@ -17,35 +17,41 @@ public abstract class Protocol {
     /** For subclasses. */
     protected Protocol() {}
 
-    /** The connection is there: keeps the transport and calls {@link #connectionMade}. */
+    /**
+     * The connection is established: keeps the transport and calls {@link #connectionMade}.
+     *
+     * @param connected the connection's transport, not null
+     */
     public void makeConnection(Transport connected) {
         this.transport = connected;
         connectionMade();
     }
 
-    /** The connection is up, and may be written to. */
+    /** The connection is established and may be written to. */
     public void connectionMade() {}
 
     /**
-     * Some bytes have come, cut anywhere.
+     * Bytes have arrived. Their boundaries mean nothing: a message may come in several calls, and several messages in
+     * one.
      *
-     * @param data the bytes from position to limit; they are the reactor's and valid during this call only. What
-     *     isn't consumed is not delivered again
+     * @param data the bytes from position to limit; they are the reactor's and valid during this call only. Bytes that
+     *     are not consumed are not delivered again
      */
     public void dataReceived(ByteBuffer data) {}
 
     /**
-     * The connection is gone. If the peer has ended it, what this protocol had written was sent first, unless it is a
-     * {@link HalfCloseableProtocol} and so saw to that itself.
+     * The connection is closed. If the peer has ended it, the bytes that this protocol had written were sent first,
+     * except for a {@link HalfCloseableProtocol}, which has to ensure that itself.
      *
-     * @param reason {@link io.fdreactor.ConnectionDone} after a clean end, {@link io.fdreactor.ConnectionLost}
-     *     after another, its cause saying why; or what this protocol threw
+     * @param reason {@link io.fdreactor.ConnectionDone} after a clean end, {@link io.fdreactor.ConnectionLost} after
+     *     another end, with the reason as its cause; or the exception that this protocol threw
      */
     public void connectionLost(Throwable reason) {}
 
     /**
-     * The connection's transport.
+     * Returns the connection's transport.
      *
+     * @return the transport, never null
      * @throws IllegalStateException before {@link #makeConnection}
      */
     protected final Transport transport() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a TCP connection, accepted or connected. Immutable, and safe to share between threads; start from
- * {@link #DEFAULT}. An option at its default is left to the system and costs no system call; only {@link #noDelay} differs
- * from the system's own.
+ * {@link #DEFAULT}. An option with its default value is left to the system and costs no system call; only
+ * {@link #noDelay} differs from the system's own default.
  *
  * @see Transport#registerProducer
  */
@@ -66,69 +66,98 @@ public final class TcpOptions {
         return bytes;
     }
 
-    /** TCP_NODELAY in tcp(7); on by default, since writes are gathered anyway. */
+    /**
+     * {@return whether small writes are sent at once, TCP_NODELAY in tcp(7); true by default, because writes are
+     * gathered anyway}
+     */
     public boolean noDelay() {
         return noDelay;
     }
 
-    /** SO_KEEPALIVE in socket(7); off by default. */
+    /** {@return whether the system probes a silent peer, SO_KEEPALIVE in socket(7); false by default} */
     public boolean keepAlive() {
         return keepAlive;
     }
 
     /**
-     * SO_LINGER in socket(7). Null, the default: the system sends what it still holds after a close. Zero: a close resets
-     * the connection, and what the system still holds is lost. Nothing else is possible, since closing would block the loop
-     * until the peer has taken everything; to wait for a peer without blocking, see {@link Deadlines#close}.
+     * Returns SO_LINGER in socket(7). Null: the system sends the rest of the output after a close. Zero: a close resets
+     * the connection and discards the rest of the output. No other value is possible, because closing would block the
+     * loop until the peer has taken everything; to limit the time of a close without blocking, see
+     * {@link Deadlines#close}.
+     *
+     * @return zero, or null, the default
      */
     public @Nullable Duration linger() {
         return linger;
     }
 
-    /** SO_SNDBUF in socket(7): how many bytes the system holds for the peer; 0, the default, for the system's choice. */
+    /**
+     * {@return the size in bytes of the system's send buffer, SO_SNDBUF in socket(7); 0, the default, for the system's
+     * choice}
+     */
     public int sendBufferBytes() {
         return sendBufferBytes;
     }
 
     /**
-     * SO_RCVBUF in socket(7): how many bytes the system holds for this side; 0, the default, for the system's choice. It is
-     * set before the handshake, which decides how large a window can be.
+     * Returns the size in bytes of the system's receive buffer, SO_RCVBUF in socket(7). It is set before the handshake,
+     * which determines the largest possible window.
+     *
+     * @return the size; 0, the default, for the system's choice
      */
     public int receiveBufferBytes() {
         return receiveBufferBytes;
     }
 
-    /** A push producer that was paused is resumed when no more than this many bytes are buffered; 32 KiB by default. */
+    /**
+     * {@return the low-water mark: a paused push producer is resumed when at most this many bytes are buffered; 32 KiB
+     * by default}
+     */
     public int lowWaterBytes() {
         return lowWaterBytes;
     }
 
-    /** A push producer is paused when more than this many bytes are buffered; 64 KiB by default. */
+    /**
+     * {@return the high-water mark: a push producer is paused when more bytes than this are buffered; 64 KiB by
+     * default}
+     */
     public int highWaterBytes() {
         return highWaterBytes;
     }
 
     /**
-     * How many bytes may be buffered for a peer; 64 MiB by default, {@link Long#MAX_VALUE} for no maximum. A write that
-     * would exceed it resets the connection, which is lost with {@link io.fdreactor.ConnectionBufferFull}: so a peer that
-     * doesn't read costs no more memory than this, also if no producer is registered. Counted when they are written,
+     * Returns the maximum number of bytes that may be buffered for a peer. A write that would exceed it resets the
+     * connection; {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionBufferFull}. A peer that doesn't
+     * read therefore costs no more memory than this, even if no producer is registered. Bytes count from the write on,
      * before the kernel is asked; files that are sent don't count.
+     *
+     * @return the maximum; 64 MiB by default, {@link Long#MAX_VALUE} for none
      */
     public long maxBufferedBytes() {
         return maxBufferedBytes;
     }
 
-    /** Time limits for each phase of the connection; {@link Deadlines#NONE} by default. */
+    /** {@return the time limits for each phase of the connection; {@link Deadlines#NONE} by default} */
     public Deadlines deadlines() {
         return deadlines;
     }
 
-    /** With another {@link #noDelay}. */
+    /**
+     * With another {@link #noDelay}.
+     *
+     * @param value whether small writes are sent at once
+     * @return a changed copy
+     */
     public TcpOptions withNoDelay(boolean value) {
         return with(draft -> draft.noDelay = value);
     }
 
-    /** With another {@link #keepAlive}. */
+    /**
+     * With another {@link #keepAlive}.
+     *
+     * @param value whether the system probes a silent peer
+     * @return a changed copy
+     */
     public TcpOptions withKeepAlive(boolean value) {
         return with(draft -> draft.keepAlive = value);
     }
@@ -136,6 +165,8 @@ public final class TcpOptions {
     /**
      * With another {@link #linger}.
      *
+     * @param value zero, or null for the system's default
+     * @return a changed copy
      * @throws IllegalArgumentException if neither null nor zero
      */
     public TcpOptions withLinger(@Nullable Duration value) {
@@ -145,6 +176,8 @@ public final class TcpOptions {
     /**
      * With another {@link #sendBufferBytes}.
      *
+     * @param value the size in bytes, or 0 for the system's choice
+     * @return a changed copy
      * @throws IllegalArgumentException if negative
      */
     public TcpOptions withSendBufferBytes(int value) {
@@ -154,6 +187,8 @@ public final class TcpOptions {
     /**
      * With another {@link #receiveBufferBytes}.
      *
+     * @param value the size in bytes, or 0 for the system's choice
+     * @return a changed copy
      * @throws IllegalArgumentException if negative
      */
     public TcpOptions withReceiveBufferBytes(int value) {
@@ -163,6 +198,9 @@ public final class TcpOptions {
     /**
      * With other marks: {@link #lowWaterBytes} and {@link #highWaterBytes}.
      *
+     * @param low the low-water mark in bytes
+     * @param high the high-water mark in bytes
+     * @return a changed copy
      * @throws IllegalArgumentException unless {@code 0 <= low <= high}
      */
     public TcpOptions withMarks(int low, int high) {
@@ -175,13 +213,20 @@ public final class TcpOptions {
     /**
      * With another {@link #maxBufferedBytes}.
      *
+     * @param value the maximum in bytes, or {@link Long#MAX_VALUE} for none
+     * @return a changed copy
      * @throws IllegalArgumentException if less than 1
      */
     public TcpOptions withMaxBufferedBytes(long value) {
         return with(draft -> draft.maxBufferedBytes = value);
     }
 
-    /** With other {@link #deadlines}. */
+    /**
+     * With other {@link #deadlines}.
+     *
+     * @param value the deadlines, not null
+     * @return a changed copy
+     */
     public TcpOptions withDeadlines(Deadlines value) {
         return with(draft -> draft.deadlines = value);
     }

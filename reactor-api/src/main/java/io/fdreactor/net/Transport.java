@@ -5,35 +5,41 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and
- * {@code IPushProducer}. Belongs to the reactor's thread: each method throws {@link
- * io.fdreactor.WrongThreadException} on another, unless it says that any thread may call it.
+ * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and {@code IPushProducer}.
+ * Belongs to the reactor's thread: each method throws {@link io.fdreactor.WrongThreadException} on another thread,
+ * unless it says that it may be called from any thread.
  *
- * <p>It is a producer of what it reads, so it can feed another transport, or itself:
- * {@code to.registerProducer(from, true)} stops reading on one side while the other's peer doesn't.
+ * <p>A transport is also a producer of the data that it reads, so it can feed another transport or itself:
+ * {@code to.registerProducer(from, true)} pauses reading on one side while the other side's peer doesn't read.
  */
 public interface Transport extends Producer {
     /**
-     * Sends these bytes, after all written before. Never blocks and never calls back. The bytes are taken at
-     * once (the buffer's position moves to its limit) and may be reused. Writes made in one callback are sent
-     * together when it returns. After the connection was lost or closed they are dropped.
+     * Sends these bytes after all that were written before. Never blocks and never makes a callback. The bytes are
+     * copied at once (the buffer's position moves to its limit), so the buffer may be reused. Writes that are made in
+     * one callback are sent together when it returns. After {@link #abortConnection} or the connection's end, the bytes
+     * are dropped; after {@link #loseConnection} or a half-close too, unless a producer is still registered.
      *
-     * <p>A write that would exceed {@link TcpOptions#maxBufferedBytes}, or that finds no memory, is dropped and resets the
-     * connection, which is lost with {@link io.fdreactor.ConnectionBufferFull} in a later turn. If this throws, nothing of
-     * the bytes was taken.
+     * <p>A write that would exceed {@link TcpOptions#maxBufferedBytes}, or for which there is no memory, is dropped and
+     * resets the connection; {@link Protocol#connectionLost} gets {@link io.fdreactor.ConnectionBufferFull} in a later
+     * turn. If this method throws, none of the bytes are sent.
      *
+     * @param data the bytes from position to limit
      * @throws io.fdreactor.WrongThreadException on any other thread
      */
     void write(ByteBuffer data);
 
-    /** As {@link #write(ByteBuffer)}, for an array. */
+    /**
+     * Does what {@link #write(ByteBuffer)} does, for an array.
+     *
+     * @param data the bytes to send
+     */
     default void write(byte[] data) {
         write(ByteBuffer.wrap(data));
     }
 
     /**
-     * How many bytes have been written and not yet taken by the kernel, what is left of files
-     * ({@link TcpTransport#sendFile}) among them.
+     * {@return the number of bytes that were written and that the kernel has not taken yet, including the rest of files
+     * ({@link TcpTransport#sendFile})}
      */
     long bufferedBytes();
 
@@ -50,42 +56,50 @@ public interface Transport extends Producer {
     void abortConnection();
 
     /**
-     * Whether this side has begun to close, by {@link #loseConnection} or {@link #abortConnection}, or the connection is
-     * lost. Who hands on input piece by piece asks this between the pieces. Twisted: {@code disconnecting}.
+     * Tells whether this side has begun to close, by {@link #loseConnection} or {@link #abortConnection}, or the
+     * connection is closed. Code that delivers input piece by piece checks this between the pieces. Twisted:
+     * {@code disconnecting}.
+     *
+     * @return true if the connection is closing or closed
      */
     boolean isDisconnecting();
 
-    /** The other side's address, which doesn't change. From any thread. */
+    /** {@return the other side's address, which doesn't change; never null} From any thread. */
     SocketAddress getPeer();
 
-    /** This side's address. On the reactor's thread: the system may have to be asked. */
+    /** {@return this side's address, never null} On the reactor's thread, since this may need a system call. */
     SocketAddress getHost();
 
     /**
-     * Registers who feeds this transport, to be told when to wait and when to go on.
+     * Registers the source of this transport's data, which this transport then pauses and resumes (back-pressure).
      *
-     * <p>A transport may be its own producer, to read no faster than its peer does. It has nothing more to send once it
-     * reads no more or ends its output, and isn't waited for then.
+     * <p>A transport may be its own producer, in order to read no faster than its peer does. It has nothing more to
+     * send when it no longer reads or ends its output; closing does not wait for it then.
      *
-     * @param streaming true for a push producer: paused when more than {@link TcpOptions#highWaterBytes} are buffered
-     *     after a callback, and resumed when no more than {@link TcpOptions#lowWaterBytes} are (Twisted waits until all
-     *     is sent); false for a pull producer: resumed now and each time all is sent
-     * @throws IllegalStateException if there is one already
+     * @param producer the source, not null
+     * @param streaming true for a push producer: it is paused when more than {@link TcpOptions#highWaterBytes} (the
+     *     high-water mark) are buffered after a callback, and resumed when no more than
+     *     {@link TcpOptions#lowWaterBytes} are (Twisted waits until all is sent). False for a pull producer: it is
+     *     resumed now and each time all is sent
+     * @throws IllegalStateException if a producer is registered already
      */
     void registerProducer(Producer producer, boolean streaming);
 
-    /** The registered producer has done; without one this does nothing. */
+    /** Removes the registered producer, which has finished; does nothing if there is none. */
     void unregisterProducer();
 
-    /** No {@link Protocol#dataReceived} for now: the kernel will push back on the peer. */
+    /**
+     * Pauses reading: {@link Protocol#dataReceived} is not called until {@link #resumeProducing}, and the kernel slows
+     * the peer down.
+     */
     @Override
     void pauseProducing();
 
-    /** Goes on after {@link #pauseProducing}; nothing is lost. */
+    /** Resumes reading after {@link #pauseProducing}; no data is lost. */
     @Override
     void resumeProducing();
 
-    /** Who took what this transport read wants no more: {@link #loseConnection}. */
+    /** The consumer of this transport's data needs no more: calls {@link #loseConnection}. */
     @Override
     default void stopProducing() {
         loseConnection();

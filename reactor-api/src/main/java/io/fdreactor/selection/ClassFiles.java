@@ -22,7 +22,7 @@ final class ClassFiles {
         return className.replace('.', '/') + ".class";
     }
 
-    /** The place this class was loaded from; null if its loader keeps that to itself. */
+    /** The place this class was loaded from; null if its loader doesn't reveal it. */
     static @Nullable String locationOf(Class<?> type) {
         String file = nameOf(type.getName());
         ClassLoader loader = type.getClassLoader();
@@ -41,7 +41,7 @@ final class ClassFiles {
         return locations;
     }
 
-    /** All copies of the file; none if the loader can't tell. */
+    /** All copies of the file; none if the loader can't list them. */
     static List<URL> find(String file, ClassLoader loader) {
         try {
             return Collections.list(loader.getResources(file));

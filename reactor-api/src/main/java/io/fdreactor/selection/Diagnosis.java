@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What ServiceLoader, the VM or a provider threw, in words that whoever put the jar there can act on. */
+/** Describes what ServiceLoader, the VM or a provider threw, for the person who installed the jar. */
 final class Diagnosis {
     private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
     /** What ServiceLoader says begins with the service's class, whose last name is the first group. */
@@ -17,10 +17,7 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
-    /**
-     * Where the VM itself is at its end there is nothing to survive. A stack overflow is over once it has been
-     * thrown.
-     */
+    /** Rethrows errors of the VM that can't be survived. A stack overflow can: it is over once it has been thrown. */
     static void rethrowIfFatal(Throwable thrown) {
         for (Throwable link = thrown; link != null; link = link.getCause()) {
             if (link instanceof VirtualMachineError fatal && !(link instanceof StackOverflowError)) {

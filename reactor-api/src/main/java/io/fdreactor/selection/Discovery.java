@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the providers that class loaders offer, whatever state they are in: those that can be talked to become
- * contenders, the others are rejected with a reason.
+ * Finds the providers that class loaders offer, whatever state they are in: those whose properties can be read become
+ * candidates, the others are rejected with a reason.
  *
- * <p>One bad jar takes nothing away from the others: {@link ServiceSearch}. ServiceLoader also hides that a class lies on
- * the class path twice. That is looked up afterwards.
+ * <p>One bad jar does not affect the others: {@link ServiceSearch}. ServiceLoader also hides that a class is on the
+ * class path twice; that is checked afterwards.
  */
 final class Discovery {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");

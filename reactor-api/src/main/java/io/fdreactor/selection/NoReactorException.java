@@ -4,8 +4,8 @@ package io.fdreactor.selection;
 import io.fdreactor.ReactorException;
 
 /**
- * No backend can be opened, or not the one that was asked for. The message holds the whole report and ends with
- * what to do; the cause is what the backend asked for, or the best one found, failed with.
+ * No backend can be opened, or not the one that was asked for. The message contains the whole report and ends with
+ * advice; the cause is the failure of the backend that was asked for, or of the best one found.
  */
 public final class NoReactorException extends ReactorException {
     private static final long serialVersionUID = 1;
@@ -18,13 +18,13 @@ public final class NoReactorException extends ReactorException {
         this.report = report;
     }
 
-    /** Several lines: the report, in which what it quotes is escaped, and the code. */
+    /** {@return the report, in several lines, with its quotations escaped, and the error code} */
     @Override
     public String getMessage() {
         return "no reactor can be opened\n" + report + " [" + code() + "]";
     }
 
-    /** What was found, and what is wrong with each. */
+    /** {@return the backends that were found, and what is wrong with each} */
     public SelectionReport report() {
         return report;
     }

@@ -4,11 +4,11 @@ package io.fdreactor.selection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks providers about themselves without trusting them: they may throw, or know nothing. */
+/** Reads the properties of providers without trusting them: they may throw or return null. */
 final class ProviderCalls {
     private ProviderCalls() {}
 
-    /** A provider didn't answer as it must; the message says to what. */
+    /** A provider broke its contract; the message says in which call. */
     static final class Bad extends RuntimeException {
         private static final long serialVersionUID = 1;
 

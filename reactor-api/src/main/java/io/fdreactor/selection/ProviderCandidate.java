@@ -9,7 +9,7 @@ import io.fdreactor.spi.ReactorProvider;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A provider that could be loaded and has introduced itself; whether it works here is asked only when it matters. */
+/** A provider that could be loaded and whose properties could be read; its availability is checked only when needed. */
 record ProviderCandidate(
         ReactorProvider provider,
         String id,
@@ -29,7 +29,7 @@ record ProviderCandidate(
         }
     }
 
-    /** Asks it whether it works here. */
+    /** Checks whether it is available here. */
     Candidate verdict() {
         try {
             Availability answer = ProviderCalls.get("availability", provider::availability);

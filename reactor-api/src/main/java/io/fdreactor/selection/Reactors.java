@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The front door: opens a reactor on one of the backends that are there, and says why it is that one.
+ * The entry point: opens a reactor on one of the available backends, and reports which one was chosen and why.
  *
- * <p><b>Which one.</b> {@link #open()} takes the backend named by the system property {@code fdreactor.backend},
- * else the one named by the environment variable {@code FDREACTOR_BACKEND}, else the available one with the
- * highest {@linkplain io.fdreactor.spi.ReactorProvider#priority priority}. {@link #open(String)} takes the one
- * that it is given and looks at neither. A backend that was asked for by name is opened, or nothing is.
+ * <p><b>Which backend.</b> {@link #open()} uses the backend that the system property {@code fdreactor.backend} names,
+ * else the one that the environment variable {@code FDREACTOR_BACKEND} names, else the available one with the highest
+ * {@linkplain io.fdreactor.spi.ReactorProvider#priority priority}. {@link #open(String)} opens the backend that it is
+ * given and ignores both. If a backend was asked for by name, no other one is opened.
  *
- * <p><b>Where from.</b> Backends are {@link java.util.ServiceLoader} providers, looked for through the class
- * loader of this class and the calling thread's context class loader, or through the one that is given. A
- * provider that can't be loaded takes nothing away from the others; {@link #report()} tells what is wrong with it.
+ * <p><b>Where they are found.</b> Backends are {@link java.util.ServiceLoader} providers. They are looked for through
+ * the class loader of this class and the calling thread's context class loader, or through the class loader that is
+ * given. A provider that can't be loaded does not affect the others; {@link #report()} says what is wrong with it.
  *
  * <p>All methods may be called from any thread. The reactor belongs to the thread that opened it until it is run.
  */
@@ -28,15 +28,22 @@ public final class Reactors {
     private Reactors() {}
 
     /**
-     * Opens the backend that the property or the variable names, or else the best.
+     * Opens the backend that the property or the variable names, or else the best one.
      *
-     * @throws NoReactorException if there is none, or not the one asked for
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException if no backend is available, or not the one that was named
      */
     public static Reactor open() {
         return open(ReactorConfig.DEFAULT);
     }
 
-    /** As {@link #open()}, configured. */
+    /**
+     * Does what {@link #open()} does, with a configuration.
+     *
+     * @param config the configuration, not null
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException as {@link #open()}
+     */
     public static Reactor open(ReactorConfig config) {
         return open(Services.loadersFor(Reactors.class), Request.fromSurroundings(), config);
     }
@@ -44,46 +51,78 @@ public final class Reactors {
     /**
      * Opens the backend with this id.
      *
-     * @param id such as {@code "epoll"}
-     * @throws NoReactorException if it can't be had
+     * @param id the backend's id, such as {@code "epoll"}
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException if that backend is not available
      */
     public static Reactor open(String id) {
         return open(id, ReactorConfig.DEFAULT);
     }
 
-    /** As {@link #open(String)}, configured. */
+    /**
+     * Does what {@link #open(String)} does, with a configuration.
+     *
+     * @param id the backend's id, such as {@code "epoll"}
+     * @param config the configuration, not null
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException if that backend is not available
+     */
     public static Reactor open(String id, ReactorConfig config) {
         return open(Services.loadersFor(Reactors.class), Request.byProgram(id), config);
     }
 
-    /** As {@link #open(ReactorConfig)}, looking through this class loader only. */
+    /**
+     * Does what {@link #open(ReactorConfig)} does, looking through this class loader only.
+     *
+     * @param config the configuration, not null
+     * @param loader where to look for backends
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException as {@link #open()}
+     */
     public static Reactor open(ReactorConfig config, ClassLoader loader) {
         return open(Set.of(loader), Request.fromSurroundings(), config);
     }
 
-    /** As {@link #open(String, ReactorConfig)}, looking through this class loader only. */
+    /**
+     * Does what {@link #open(String, ReactorConfig)} does, looking through this class loader only.
+     *
+     * @param id the backend's id, such as {@code "epoll"}
+     * @param config the configuration, not null
+     * @param loader where to look for backends
+     * @return an open reactor that does not run yet
+     * @throws NoReactorException if that backend is not available
+     */
     public static Reactor open(String id, ReactorConfig config, ClassLoader loader) {
         return open(Set.of(loader), Request.byProgram(id), config);
     }
 
     /**
-     * Tries every backend without opening any: what {@link #open()} would do, and why. This may load native
-     * libraries that {@link #open()} wouldn't have to.
+     * Checks every backend without opening any: reports what {@link #open()} would do, and why. This may load native
+     * libraries that {@link #open()} wouldn't have to load.
+     *
+     * @return the report
      */
     public static SelectionReport report() {
         return new Selection(Services.loadersFor(Reactors.class), Request.fromSurroundings()).report();
     }
 
-    /** As {@link #report()}, looking through this class loader only. */
+    /**
+     * Does what {@link #report()} does, looking through this class loader only.
+     *
+     * @param loader where to look for backends
+     * @return the report
+     */
     public static SelectionReport report(ClassLoader loader) {
         return new Selection(Set.of(loader), Request.fromSurroundings()).report();
     }
 
     /**
-     * For those who implement {@link Reactor#require}: the exception to throw, which names the backends on the path that have
-     * the facet. Tries none of them.
+     * Makes the exception for implementations of {@link Reactor#require} to throw. It names the backends on the class path
+     * that have the facet, without checking whether they are available.
      *
-     * @param backend the one that hasn't got it
+     * @param backend the id of the backend that does not support it
+     * @param facet the facet's interface
+     * @return the exception, to be thrown
      */
     public static ReactorException missingFacet(String backend, Class<?> facet) {
         List<String> others = new Discovery(Services.loadersFor(Reactors.class))

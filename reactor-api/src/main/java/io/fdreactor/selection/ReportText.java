@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report in words. Each candidate has a line with its id, status and priority, and beside them, in a column of
- * their own, the reason, what was thrown, and the place it comes from.
+ * The text of a report. Each candidate has a line with its id, status and priority and, beside them in a column of
+ * their own, the reason, the exception, and the jar or directory.
  */
 final class ReportText {
     private final SelectionReport report;
@@ -82,7 +82,7 @@ final class ReportText {
         return status == Status.AVAILABLE ? "available" : status.name();
     }
 
-    /** The cause of a provider's own reason, unless that quotes it. Our reasons have said what there is to say. */
+    /** The cause of a provider's own reason, unless the reason quotes it. This project's reasons are complete. */
     private static @Nullable String unsaidCause(Candidate candidate) {
         if (candidate.status() != Status.UNAVAILABLE || candidate.cause() == null) {
             return null;
@@ -113,7 +113,7 @@ final class ReportText {
         return Stream.of(mend, add()).filter(advice -> !advice.isEmpty()).collect(Collectors.joining(", or "));
     }
 
-    /** Those of ours that aren't there: the fastest on this system, and the one that works on all. */
+    /** This project's backends that are missing: the fastest on this system, and the one that works everywhere. */
     private String add() {
         boolean onLinux = "Linux".equals(System.getProperty("os.name"));
         List<String> missing = Stream.of(

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which backend is wanted, and who wants it.
+ * Which backend is requested, and by whom.
  *
- * @param id null for the best one
+ * @param id the id, or null for the best one
  * @param source {@code "-Dfdreactor.backend"}, {@code "FDREACTOR_BACKEND"} or {@code "the program"}; null if id is
  */
 record Request(@Nullable String id, @Nullable String source) {

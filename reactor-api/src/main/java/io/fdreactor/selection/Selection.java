@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One choice among the providers that class loaders offer. Candidates are asked whether they work in order of
- * preference, and {@link #choose} asks no more of them than it has to: asking may load native code.
+ * One choice among the providers that class loaders offer. The availability of candidates is checked in order of
+ * preference, and {@link #choose} checks no more than necessary, because a check may load native code.
  */
 final class Selection {
     private static final System.Logger LOG = System.getLogger("io.fdreactor");
-    /** What has been warned of in this process; who opens a hundred reactors is told once. */
+    /** The warnings that this process has logged, so that each is logged once, however many reactors are opened. */
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final Request request;
@@ -55,7 +55,7 @@ final class Selection {
         throw new NoReactorException(report());
     }
 
-    /** What {@link #choose} does, having asked everybody. */
+    /** The result of {@link #choose}, after checking all candidates. */
     SelectionReport report() {
         List<Candidate> verdicts = new ArrayList<>();
         @Nullable Candidate winner = null;

@@ -10,14 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which backends were found, what became of each, and which one won. {@link #toString} is the whole of it for
- * people: what was asked for, what was chosen and why, a paragraph for each candidate and, if nothing was chosen,
- * what to do.
+ * Which backends were found, the status of each, and which one was chosen. {@link #toString} returns all of it as text:
+ * what was asked for, what was chosen and why, a paragraph for each candidate and, if nothing was chosen, what to do.
  *
- * @param requested the id that was asked for, or null if the best one will do
- * @param requestedBy who asked: {@code "-Dfdreactor.backend"}, {@code "FDREACTOR_BACKEND"}, or
- *     {@code "the program"} for an id passed to {@link Reactors#open(String)}; null if nobody did
- * @param winner the one to be opened, or null if there is none
+ * @param requested the id that was asked for, or null for the best one
+ * @param requestedBy the source of the request: {@code "-Dfdreactor.backend"}, {@code "FDREACTOR_BACKEND"}, or
+ *     {@code "the program"} for an id passed to {@link Reactors#open(String)}; null if there was none
+ * @param winner the backend that was chosen, or null if there is none
  * @param candidates all of them: the highest priority first, then by id, those without an id last
  */
 public record SelectionReport(
@@ -26,13 +25,13 @@ public record SelectionReport(
         @Nullable Candidate winner,
         List<Candidate> candidates)
         implements Serializable {
-    /** What became of a candidate. */
+    /** The status of a candidate. */
     public enum Status {
         /** It can be opened. */
         AVAILABLE,
-        /** It says that it doesn't work here. */
+        /** It reports that it doesn't work here. */
         UNAVAILABLE,
-        /** It can't be loaded, or fails when it is asked about itself. */
+        /** It can't be loaded, or fails when its properties are read. */
         BROKEN,
         /** Another class claims the same id, so neither can be chosen. */
         CONFLICT,
@@ -43,14 +42,14 @@ public record SelectionReport(
     /**
      * One provider class in one place.
      *
-     * @param id null if it couldn't be asked
+     * @param id its id; null if it couldn't be read
      * @param provider the provider's class; null if not even that is known
      * @param location the jar or directory that holds the class; null if unknown
-     * @param priority 0 if it couldn't be asked
-     * @param capabilities empty if it couldn't be asked
-     * @param status what became of it
-     * @param reason why it can't be used; if it is available, what is worth knowing about it, possibly nothing
-     * @param cause what was thrown, or null
+     * @param priority its priority; 0 if it couldn't be read
+     * @param capabilities its capabilities; empty if they couldn't be read
+     * @param status its status
+     * @param reason why it can't be used; if it is available, further information, possibly empty
+     * @param cause the exception of the check, or null
      */
     public record Candidate(
             @Nullable String id,
@@ -63,14 +62,23 @@ public record SelectionReport(
             @Nullable Throwable cause)
             implements Serializable {}
 
-    /** Copies the candidates. */
+    /**
+     * Creates a report with a copy of the candidates.
+     *
+     * @param requested the id that was asked for, or null
+     * @param requestedBy the source of the request, or null
+     * @param winner the backend that was chosen, or null
+     * @param candidates all candidates
+     */
     public SelectionReport {
         candidates = List.copyOf(candidates);
     }
 
     /**
-     * Why this one, or why none: {@code "highest priority (300) of the available backends"},
+     * Returns why this backend was chosen, or why none: {@code "highest priority (300) of the available backends"},
      * {@code "asked for by -Dfdreactor.backend"}.
+     *
+     * @return the reason
      */
     public String why() {
         if (winner == null) {
@@ -106,20 +114,20 @@ public record SelectionReport(
         return "it isn't there" + (anyNameless ? ", unless it is one of the broken ones" : "");
     }
 
-    /** For people: several lines, without a line break at the end. */
+    /** {@return the report for people: several lines, without a line break at the end} */
     @Override
     public String toString() {
         return new ReportText(this).toString();
     }
 
-    /** Those that could be opened, whether or not they were asked for. */
+    /** The candidates that could be opened, whether or not they were asked for. */
     List<Candidate> available() {
         return candidates.stream()
                 .filter(candidate -> candidate.status() == Status.AVAILABLE)
                 .toList();
     }
 
-    /** What the first candidate that was wanted failed with. */
+    /** The failure of the first candidate that was wanted. */
     @Nullable
     Throwable firstCause() {
         return candidates.stream()

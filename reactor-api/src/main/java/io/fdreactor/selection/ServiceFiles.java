@@ -33,7 +33,7 @@ final class ServiceFiles {
         return locations;
     }
 
-    /** None if it can't be read: ServiceLoader will have said so. */
+    /** None if the file can't be read: ServiceLoader reports that. */
     private static List<String> lines(URL url) {
         try {
             URLConnection connection = url.openConnection();

@@ -14,20 +14,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through what a class loader offers for a service, whatever state it is in.
+ * Searches what a class loader offers for a service, whatever state it is in.
  *
- * <p>One bad jar takes nothing away from the others. ServiceLoader throws at the first one, and more than its own
- * {@link java.util.ServiceConfigurationError}: a class compiled for a newer Java, or one whose superclass is
- * missing, gives a bare {@link LinkageError}. Asked again, it goes on to the next provider. So it is stepped by
- * hand, and what a step throws is kept until it is known which provider it belongs to.
+ * <p>One bad jar does not affect the others. ServiceLoader throws at the first one, and not only its own
+ * {@link java.util.ServiceConfigurationError}: a class compiled for a newer Java, or one whose superclass is missing,
+ * causes a plain {@link LinkageError}. The next call continues with the next provider. Therefore this class iterates by
+ * hand, and keeps what a step throws until it is known which provider it belongs to.
  */
 final class ServiceSearch<S> {
     /** A class loader that fails for ever isn't listened to for ever. */
     private static final int MOST_STEPS = 1_000;
 
-    /** Who is told. */
+    /** Is notified of each provider. */
     interface Finds<S> {
-        /** There is a provider, of this class; to make one may fail yet. What this throws is another failure. */
+        /**
+         * There is a provider of this class; creating it may still fail. An exception that this method throws counts as
+         * a failure of the provider.
+         */
         void offered(ServiceLoader.Provider<S> offer);
 
         /**

@@ -12,12 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The providers of a service: those that could be made, and what is wrong with the others. For libraries on top of this
- * API whose users add to them with jars: one bad jar takes nothing away from the good ones, as it would with
- * {@link ServiceLoader} alone.
+ * The providers of a service: those that could be created, and what is wrong with the others. For libraries on top of
+ * this API that are extended by jars: one bad jar does not affect the good ones, as it would with {@link ServiceLoader}
+ * alone.
  *
- * @param providers one of each class, as ServiceLoader makes them, in its order
- * @param broken those that can't be loaded or made
+ * @param <S> the service's type
+ * @param providers the usable ones, one of each class, as ServiceLoader makes them, in its order
+ * @param broken those that can't be loaded or created
  */
 public record Services<S>(List<S> providers, List<Broken> broken) {
     /**
@@ -25,8 +26,8 @@ public record Services<S>(List<S> providers, List<Broken> broken) {
      *
      * @param provider its class; null if not even that is known
      * @param location the jar or directory that holds it; null if unknown
-     * @param reason what is wrong, for whoever put it there
-     * @param cause what was thrown
+     * @param reason what is wrong, for the person who installed it
+     * @param cause the exception
      */
     public record Broken(
             @Nullable String provider, @Nullable String location, String reason, Throwable cause) {
@@ -38,17 +39,26 @@ public record Services<S>(List<S> providers, List<Broken> broken) {
         }
     }
 
-    /** Copies both. */
+    /**
+     * Creates a result with copies of both lists.
+     *
+     * @param providers the usable ones
+     * @param broken those that can't be loaded or created
+     */
     public Services {
         providers = List.copyOf(providers);
         broken = List.copyOf(broken);
     }
 
     /**
-     * Looks through the class loader of the service and then the calling thread's context class loader.
+     * Looks for providers through the class loader of the service and then through the calling thread's context class
+     * loader.
      *
-     * @param loading {@code loader -> ServiceLoader.load(Service.class, loader)}: written by the caller, whose module says
-     *     that it uses the service
+     * @param <S> the service's type
+     * @param service the service's interface or class
+     * @param loading {@code loader -> ServiceLoader.load(Service.class, loader)}: it must be written by the caller,
+     *     whose module declares that it uses the service
+     * @return the providers, and the ones that can't be used
      */
     public static <S> Services<S> find(Class<S> service, Function<ClassLoader, ServiceLoader<S>> loading) {
         Search<S> search = new Search<>();

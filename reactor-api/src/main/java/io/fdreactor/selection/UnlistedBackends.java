@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Backends of ours whose classes are there while no service file names them. That is what becomes of several jars that
- * were put into one without merging their service files: the file of one has replaced the others'.
+ * This project's backends whose classes are present although no service file names them. That happens when several jars
+ * are merged into one without merging their service files: one file has replaced the others.
  */
 final class UnlistedBackends {
     private static final Map<String, String> PROVIDERS = new TreeMap<>(Map.of(

@@ -5,35 +5,46 @@ import io.fdreactor.ReactorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a backend can be used in this process, and if not, why: in a sentence that its user can act on.
+ * Whether a backend can be used in this process and, if not, the reason, in a sentence that its user can act on.
  *
  * @param isAvailable whether {@link ReactorProvider#open} will work
- * @param detail if available, what is worth knowing ({@code "libc: jna"}), possibly empty; else the reason and
- *     what to do about it
- * @param cause what was thrown when it was tried, or null
+ * @param detail if available, further information ({@code "libc: jna"}), possibly empty; otherwise the reason and what
+ *     to do about it
+ * @param cause the exception of the check, or null
  */
 public record Availability(
         boolean isAvailable, String detail, @Nullable Throwable cause) {
-    /** Usable, with nothing to add. */
+    /** {@return an available backend's result without details} */
     public static Availability available() {
         return available("");
     }
 
-    /** Usable. */
+    /**
+     * Makes an available backend's result.
+     *
+     * @param detail further information, possibly empty
+     * @return the result
+     */
     public static Availability available(String detail) {
         return new Availability(true, detail, null);
     }
 
-    /** Not usable: the reason, and what to do about it. */
+    /**
+     * Makes an unavailable backend's result.
+     *
+     * @param reason why it can't be used and what to do about it
+     * @param cause the exception of the check, or null
+     * @return the result
+     */
     public static Availability unavailable(String reason, @Nullable Throwable cause) {
         return new Availability(false, reason, cause);
     }
 
     /**
-     * What {@link ReactorProvider#open} begins with: does nothing if the backend can be used.
+     * Throws unless the backend can be used; {@link ReactorProvider#open} begins with this.
      *
-     * @param id the backend's, for the message
-     * @throws ReactorException with the reason and its cause, if it can't
+     * @param id the backend's id, for the message
+     * @throws ReactorException with the reason and its cause, if the backend can't be used
      */
     public void require(String id) {
         if (!isAvailable) {

@@ -2,15 +2,15 @@
 package io.fdreactor.spi;
 
 /**
- * Where a reactor takes connections over that ports of others have accepted. Belongs to its reactor's thread, and ends with
- * the reactor.
+ * Receives connections that ports of other reactors have accepted, for its own reactor to serve. Belongs to its
+ * reactor's thread, and ends with the reactor.
  *
  * @see IReactorHandOver
  */
 public interface ConnectionReceiver {
     /**
-     * Takes over no more: what arrives from now on is closed. Connections that were taken over live on. A second time does
-     * nothing.
+     * Stops receiving: connections that arrive from now on are closed, those that were received stay open. Calling it
+     * again does nothing.
      */
     void stopReceiving();
 }

@@ -11,25 +11,35 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A backend, as ServiceLoader finds it: registered in {@code META-INF/services} (AutoService writes it) and in
- * the module's {@code provides}. May be used from any thread.
+ * A backend, as ServiceLoader finds it: registered in {@code META-INF/services} (AutoService writes it) and in the
+ * module's {@code provides}. May be used from any thread.
  *
- * <p>Making one, and {@link #id}, {@link #priority} and {@link #capabilities}, must be cheap and without side
- * effects; in particular they load no native code. That is for {@link #availability}.
+ * <p>Its constructor, {@link #id}, {@link #priority} and {@link #capabilities} must be cheap and without side effects;
+ * in particular they must not load native code, which {@link #availability} may do.
  */
 public interface ReactorProvider {
-    /** The name users choose it by, such as {@code "epoll"}: lower-case letters, digits and hyphens; constant. */
+    /**
+     * {@return the name by which users choose it, such as {@code "epoll"}: lower-case letters, digits and hyphens;
+     * constant}
+     */
     String id();
 
-    /** The higher one wins where nobody chose; ours are epoll 300, poll 200, select 100. Constant. */
+    /**
+     * Returns the priority: the highest one is chosen if no backend was named. The project's own are epoll 300, poll
+     * 200, select 100.
+     *
+     * @return the priority; constant
+     */
     int priority();
 
-    /** What it promises beyond what every backend owes; constant. */
+    /** {@return what it supports beyond what every backend must support; constant, never null} */
     Set<Capability> capabilities();
 
     /**
-     * The facets that its reactors have besides those that {@link Reactor} extends: what {@link Reactor#facet} gives.
-     * Constant. By default those that the {@link #capabilities} stand for.
+     * Returns the facets that its reactors have besides those that {@link Reactor} extends: the ones that
+     * {@link Reactor#facet} returns. By default those that the {@link #capabilities} imply.
+     *
+     * @return the facets' interfaces; constant, never null
      */
     default Set<Class<?>> facets() {
         Set<Class<?>> facets = new HashSet<>();
@@ -43,16 +53,20 @@ public interface ReactorProvider {
     }
 
     /**
-     * Whether it can be used here. Tries for itself when first asked, and keeps the outcome, but for a failure that
-     * passes, such as a lack of descriptors. Never throws.
+     * Checks whether the backend can be used here. The result of the first check is kept, except for a passing failure
+     * such as a lack of file descriptors. Never throws.
+     *
+     * @return the result, never null
      */
     Availability availability();
 
     /**
      * Opens a reactor that belongs to the calling thread until it is run.
      *
-     * @throws io.fdreactor.ReactorException if this backend is unavailable, with the reason, or if the system
-     *     has no more descriptors to give
+     * @param config the configuration, not null
+     * @return an open reactor that does not run yet
+     * @throws io.fdreactor.ReactorException if this backend is unavailable, with the reason, or if the system has no
+     *     free file descriptors
      */
     Reactor open(ReactorConfig config);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a backend implements to be found and chosen. */
+/** The interfaces that a backend implements to be found and chosen. */
 @NullMarked
 package io.fdreactor.spi;
 
