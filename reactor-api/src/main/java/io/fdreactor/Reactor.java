@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor;
 
-import io.fdreactor.selection.Reactors;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -51,11 +50,13 @@ public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IRea
      * @param <T> the facet's type
      * @param facet the facet's interface
      * @return the facet, never null
-     * @throws ReactorException {@code FDR-NO-FACET} if the backend does not support it; the message names the backends
-     *     that do
+     * @throws ReactorException {@code FDR-NO-FACET} if the backend does not support it; the reactors of fdreactor's own
+     *     backends name the backends that do
      */
     default <T> T require(Class<T> facet) {
-        return facet(facet).orElseThrow(() -> Reactors.missingFacet(backend(), facet));
+        return facet(facet)
+                .orElseThrow(() -> new ReactorException(
+                        "FDR-NO-FACET", "the backend [" + backend() + "] has no [" + facet.getName() + "]"));
     }
 
     /**

@@ -4,7 +4,7 @@ package io.fdreactor.epoll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fdreactor.InvalidDescriptor;
+import io.fdreactor.DescriptorRefused;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.it.SystemCallBudget;
@@ -48,7 +48,7 @@ class EPollSystemCallsIT extends SystemCallBudget {
         Counter reader = new Counter(fds.eventfd(1));
         faults.fail("epollCtl", 1, Errno.ENOSPC);
         assertThatThrownBy(() -> reactor.addReader(reader))
-                .isInstanceOf(InvalidDescriptor.class)
+                .isInstanceOf(DescriptorRefused.class)
                 .hasMessageContaining("ENOSPC");
         assertThat(reader.isIn(reactor.getReaders())).isFalse();
         reactor.addReader(reader);

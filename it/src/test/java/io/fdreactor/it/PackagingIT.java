@@ -90,14 +90,14 @@ class PackagingIT {
         assertThat(outcome.output()).contains("of the 3 available backends\n").endsWith("running on epoll\n");
     }
 
-    /** What the page warns of. */
     @Test
-    void aFatJarWithoutMergedServicesHasOneBackend() throws Exception {
+    void aFatJarWithoutMergedServicesHasOneBackendAndSaysWhy() throws Exception {
         Outcome outcome = program().onClassPath(Stream.of(fatJar(false)), Map.of());
 
         assertThat(outcome.output())
-                .contains("io.fdreactor.epoll.EPollReactorProvider")
-                .doesNotContain("io.fdreactor.select.SelectReactorProvider");
+                .contains("chosen     epoll: the only available backend")
+                .contains("select  BROKEN")
+                .contains("build the jar so that service files are merged");
     }
 
     private MainProgram program() {

@@ -117,8 +117,8 @@ public final class Reactors {
     }
 
     /**
-     * Makes the exception that {@link Reactor#require} throws. It names the backends on the class path that have the
-     * facet, without checking whether they are available.
+     * Makes the exception for implementations of {@link Reactor#require} to throw. It names the backends on the class path
+     * that have the facet, without checking whether they are available.
      *
      * @param backend the id of the backend that does not support it
      * @param facet the facet's interface

@@ -20,6 +20,7 @@ import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
 import io.fdreactor.net.IReactorTCP;
+import io.fdreactor.selection.Reactors;
 import io.fdreactor.spi.IReactorHandOver;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +113,11 @@ public class CoreReactor implements Reactor {
         return Optional.of(found == null ? this : found)
                 .filter(facet::isInstance)
                 .map(facet::cast);
+    }
+
+    @Override
+    public final <T> T require(Class<T> facet) {
+        return facet(facet).orElseThrow(() -> Reactors.missingFacet(backend(), facet));
     }
 
     @Override

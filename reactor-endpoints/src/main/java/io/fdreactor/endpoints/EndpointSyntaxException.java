@@ -13,11 +13,14 @@ public final class EndpointSyntaxException extends ReactorException {
 
     private static final String INDENT = "    ";
 
-    /** Its lines are of our own making, so they are no reason to escape it. */
+    /** The whole message; its line breaks are intended, so it is not escaped. */
     private final String message;
 
+    /** The whole string. */
     private final String endpoint;
+    /** The index at which the wrong part begins. */
     private final int start;
+    /** The index behind the wrong part. */
     private final int end;
 
     /**

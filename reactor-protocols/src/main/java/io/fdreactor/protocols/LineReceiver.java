@@ -25,6 +25,8 @@ public abstract class LineReceiver extends FrameReceiver {
     private final ByteBuffer delimiterToSend;
     private final int maxLengthBytes;
     private boolean raw;
+    /** Whether line mode was asked for since raw data was handed over last. */
+    private boolean restIsWanted;
 
     /** How many bytes of an unfinished line are known to hold no delimiter: each byte is looked at once. */
     private int searchedBytes;
@@ -91,9 +93,11 @@ public abstract class LineReceiver extends FrameReceiver {
 
     /**
      * Switches back to line mode. Inside {@link #rawDataReceived}, the lines begin with the bytes that its buffer still
-     * holds when it returns; Twisted has an argument for them. Does nothing in line mode.
+     * holds when it returns; Twisted has an argument for them. If {@link #setRawMode} follows before the return, those
+     * bytes are delivered as raw data again, provided that some bytes were consumed. Does nothing in line mode.
      */
     protected final void setLineMode() {
+        restIsWanted |= raw;
         raw = false;
     }
 
@@ -125,9 +129,13 @@ public abstract class LineReceiver extends FrameReceiver {
         int limit = input.limit();
         searchedBytes = 0; // Raw mode may have begun in the middle of a line.
         show(input, start, limit);
+        restIsWanted = false;
         rawDataReceived(input);
         // What is before the start was delivered already, whatever the handler did to the position.
-        hide(input, limit, raw ? limit : Math.max(start, Math.min(input.position(), limit)));
+        int next = Math.max(start, Math.min(input.position(), limit));
+        // Raw data that was handed over in vain isn't handed over again, or there were no end of it.
+        boolean keepsRest = !raw || restIsWanted && next > start;
+        hide(input, limit, keepsRest ? next : limit);
         return 0;
     }
 

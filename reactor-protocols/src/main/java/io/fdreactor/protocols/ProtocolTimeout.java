@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #resetTimeout} only stores the time; no timer is changed. When the timer is due and there was a reset
  * since, the timer is set again for the rest, so that the call never comes early and needs at most one timer per
  * timeout.
+ *
+ * <p>When the timer is due and there was no reset, the reactor has one more turn before the call is made: if a callback
+ * took longer than the timeout, input may be waiting in the kernel, and is delivered in that turn.
  */
 public final class ProtocolTimeout {
     private static final long NONE = -1;
@@ -63,12 +66,26 @@ public final class ProtocolTimeout {
 
     private void due() {
         timer = null;
-        long leftNanos = timeoutNanos - (clock.nanoTime() - aliveNanos);
+        long leftNanos = leftNanos();
+        if (leftNanos > 0) {
+            timer = clock.callLater(leftNanos, this::due);
+        } else {
+            timer = clock.callLater(0, this::dueATurnLater);
+        }
+    }
+
+    private void dueATurnLater() {
+        timer = null;
+        long leftNanos = leftNanos();
         if (leftNanos > 0) {
             timer = clock.callLater(leftNanos, this::due);
         } else {
             timeoutNanos = NONE;
             timedOut.run();
         }
+    }
+
+    private long leftNanos() {
+        return timeoutNanos - (clock.nanoTime() - aliveNanos);
     }
 }

@@ -61,6 +61,51 @@ class LineReceiverTest {
         return lines.told;
     }
 
+    /** Raw data up to a semicolon is a part; after each it takes lines, and thinks better of it. */
+    private static final class Parts extends LineReceiver {
+        final List<String> told = new ArrayList<>();
+        boolean consumes = true;
+
+        @Override
+        protected void lineReceived(ByteBuffer line) {
+            told.add("line " + ISO_8859_1.decode(line));
+            setRawMode();
+        }
+
+        @Override
+        protected void rawDataReceived(ByteBuffer data) {
+            StringBuilder part = new StringBuilder("raw ");
+            while (consumes && data.hasRemaining()) {
+                char next = (char) data.get();
+                if (next == ';') {
+                    break;
+                }
+                part.append(next);
+            }
+            told.add(part.toString());
+            setLineMode();
+            setRawMode();
+        }
+    }
+
+    @Test
+    void whoAsksForLinesAndThenForRawDataGetsTheRestAsRawData() {
+        Parts parts = new Parts();
+        MemoryTransport.of(parts).receive("line\r\none;two;three");
+        assertThat(parts.told).containsExactly("line line", "raw one", "raw two", "raw three");
+    }
+
+    @Test
+    void rawDataThatIsNotTouchedIsHandedOverOnce() {
+        Parts parts = new Parts();
+        MemoryTransport transport = MemoryTransport.of(parts);
+        parts.consumes = false;
+        transport.receive("line\r\none;two");
+        parts.consumes = true;
+        transport.receive("three");
+        assertThat(parts.told).containsExactly("line line", "raw ", "raw three");
+    }
+
     @Test
     void aLineMayBeAsLongAsTheLimit() {
         String longest = "x".repeat(20);

@@ -70,6 +70,33 @@ class ProtocolTimeoutTest {
     }
 
     @Test
+    void aSignOfLifeThatWaitedDuringAStallIsHeardFirst() {
+        timeout.setTimeout(Duration.ofMillis(100));
+        // A callback takes five seconds; when it returns, the timer is due, and the input is read in the same turn.
+        time.stall(Duration.ofSeconds(5));
+        time.runDueOnce();
+        assertThat(timeoutsMillis).isEmpty();
+        timeout.resetTimeout();
+        time.runDueOnce();
+        assertThat(timeoutsMillis).isEmpty();
+        time.advanceMillis(99);
+        assertThat(timeoutsMillis).isEmpty();
+        time.advanceMillis(1);
+        assertThat(timeoutsMillis).containsExactly(5100L);
+    }
+
+    @Test
+    void takenBackInTheLastTurnItIsNotCalled() {
+        timeout.setTimeout(Duration.ofMillis(100));
+        time.stall(Duration.ofSeconds(5));
+        time.runDueOnce();
+        timeout.setTimeout(null);
+        assertThat(time.getDelayedCalls()).isEmpty();
+        time.advanceMillis(1000);
+        assertThat(timeoutsMillis).isEmpty();
+    }
+
+    @Test
     void aNegativeOneIsRefused() {
         assertThatThrownBy(() -> timeout.setTimeout(Duration.ofMillis(-1))).hasMessageContaining("[PT-0.001S]");
     }

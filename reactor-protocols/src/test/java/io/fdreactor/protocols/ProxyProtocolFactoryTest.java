@@ -9,6 +9,7 @@ import io.fdreactor.net.Protocol;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -199,6 +200,19 @@ class ProxyProtocolFactoryTest {
         assertThat(told)
                 .containsExactly("refused /192.0.2.7:4000: a PROXY header took longer than [5000 ms];"
                         + " there were 8 bytes of it [FDR-PROXY-HEADER]");
+    }
+
+    @Test
+    void aHeaderThatWaitedDuringAStallIsReadFirst() {
+        MemoryTransport transport = connect();
+        time.stall(Duration.ofSeconds(20));
+        time.runDueOnce();
+        assertThat(transport.isAborted()).isFalse();
+        transport.receive(V1);
+        time.runDueOnce();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(transport.isAborted()).isFalse();
+        assertThat(time.getDelayedCalls()).isEmpty();
     }
 
     @Test

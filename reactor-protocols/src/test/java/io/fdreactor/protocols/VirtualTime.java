@@ -32,6 +32,21 @@ final class VirtualTime implements IReactorTime {
         nowNanos = endNanos;
     }
 
+    /** Time passes, and no timer runs: somebody's callback takes so long. */
+    void stall(Duration duration) {
+        nowNanos += duration.toNanos();
+    }
+
+    /** Runs the timers that are due by now, as a turn does: what they schedule waits for the next. */
+    void runDueOnce() {
+        List<Call> due = calls.stream()
+                .filter(call -> call.getTime() - nowNanos <= 0)
+                .sorted(Comparator.comparing(call -> call.getTime() - nowNanos))
+                .toList();
+        calls.removeAll(due);
+        due.forEach(call -> call.call.run());
+    }
+
     void advanceMillis(long millis) {
         advance(Duration.ofMillis(millis));
     }

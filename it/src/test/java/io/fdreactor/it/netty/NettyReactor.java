@@ -57,7 +57,7 @@ final class NettyReactor implements Reactor {
         this.config = config;
         this.callbacks = new NettyCallbacks(config, loop);
         this.descriptors = new NettyDescriptors(loop, callbacks);
-        this.timers = new NettyTimers(loop, callbacks, ownership::check);
+        this.timers = new NettyTimers(loop, callbacks, ownership);
         this.events = new NettyEvents(loop, callbacks);
         this.pool = new NettyPool(config, callbacks);
         events.own(STARTUP, EventPhase.DURING, () -> running = true);
@@ -299,14 +299,18 @@ final class NettyReactor implements Reactor {
 
     @Override
     public void removeReader(ReadDescriptor reader) {
-        ownership.check();
-        descriptors.removeReader(reader);
+        if (!ownership.hasEnded()) {
+            ownership.check();
+            descriptors.removeReader(reader);
+        }
     }
 
     @Override
     public void removeWriter(WriteDescriptor writer) {
-        ownership.check();
-        descriptors.removeWriter(writer);
+        if (!ownership.hasEnded()) {
+            ownership.check();
+            descriptors.removeWriter(writer);
+        }
     }
 
     @Override

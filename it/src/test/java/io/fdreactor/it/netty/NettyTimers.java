@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class NettyTimers {
     private final NettyLoop loop;
     private final NettyCallbacks callbacks;
-    private final Runnable check;
+    private final NettyOwnership ownership;
     /** Those to come, in the order in which they got their times: Netty doesn't tell. */
     private final Set<Call> pending = new LinkedHashSet<>();
 
-    /** @param check throws unless this is the reactor's thread */
-    NettyTimers(NettyLoop loop, NettyCallbacks callbacks, Runnable check) {
+    NettyTimers(NettyLoop loop, NettyCallbacks callbacks, NettyOwnership ownership) {
         this.loop = loop;
         this.callbacks = callbacks;
-        this.check = check;
+        this.ownership = ownership;
     }
 
     DelayedCall schedule(long delayNanos, Runnable call) {
@@ -106,6 +105,9 @@ final class NettyTimers {
 
         @Override
         public void cancel() {
+            if (ownership.hasEnded()) {
+                return;
+            }
             requireActive();
             cancelled = true;
             call = null;
@@ -128,7 +130,7 @@ final class NettyTimers {
         }
 
         private void requireActive() {
-            check.run();
+            ownership.check();
             if (cancelled) {
                 throw new AlreadyCancelled("a call that was cancelled can't be changed; ask active() first");
             }

@@ -88,8 +88,9 @@ public final class DescriptorSet {
     private void add(FileDescriptor descriptor, @Nullable ReadDescriptor reader, @Nullable WriteDescriptor writer) {
         int fileno = descriptor.fileno();
         if (registrations.isForeign(descriptor)) {
-            throw new DescriptorInUse("[" + descriptor + "] can't be added: it is another reactor's transport, which"
-                    + " that one watches by itself; pass on its data instead");
+            throw new DescriptorInUse(
+                    "[" + SafeText.of(descriptor) + "] can't be added: it is another reactor's transport, which"
+                            + " that one watches by itself; pass on its data instead");
         }
         CoreWatch own = registrations.of(descriptor);
         if (own != null && own.holds(descriptor) && own.isClosed(descriptor, fileno)) {
@@ -157,7 +158,8 @@ public final class DescriptorSet {
         try {
             registrations.register(watch);
         } catch (PollerExhausted e) {
-            throw new DescriptorRefused("[" + descriptor + "] can't be watched for now: " + e.getMessage(), e);
+            throw new DescriptorRefused(
+                    "[" + SafeText.of(descriptor) + "] can't be watched for now: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidDescriptor(
                     "[" + SafeText.of(descriptor) + "] can't be watched as " + watch + ": " + e.getMessage()

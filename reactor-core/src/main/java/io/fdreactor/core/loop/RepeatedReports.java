@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.loop;
 
+import io.fdreactor.core.spi.PollerExhausted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,10 +77,14 @@ final class RepeatedReports {
         }
     }
 
-    /** What, of which class, with which message and from which line. */
+    /**
+     * What, of which class, with which message and from which line. That there is no room for one more descriptor is the
+     * system's state, and the same report whichever descriptor it is said of.
+     */
     private static String key(Throwable thrown, String doing) {
-        StackTraceElement[] stack = thrown.getStackTrace();
-        String key = "exception in " + doing + ": " + thrown + (stack.length == 0 ? "" : " at " + stack[0]);
+        Throwable kind = thrown.getCause() instanceof PollerExhausted exhausted ? exhausted : thrown;
+        StackTraceElement[] stack = kind.getStackTrace();
+        String key = "exception in " + doing + ": " + kind + (stack.length == 0 ? "" : " at " + stack[0]);
         return key.length() > MOST_CHARS ? key.substring(0, MOST_CHARS) : key;
     }
 

@@ -4,6 +4,7 @@ package io.fdreactor.core.loop;
 import io.fdreactor.AlreadyCalled;
 import io.fdreactor.AlreadyCancelled;
 import io.fdreactor.DelayedCall;
+import io.fdreactor.core.observe.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** One delayed call. {@link TimerQueue} owns its fields. */
@@ -78,7 +79,7 @@ final class Timer implements DelayedCall {
         String state = index >= DUE
                 ? "in " + (deadlineNanos - queue.nanoTime()) + " ns"
                 : index == CALLED ? "called" : "cancelled";
-        return "DelayedCall[" + state + (call == null ? "" : ", " + call) + "]";
+        return "DelayedCall[" + state + (call == null ? "" : ", " + SafeText.of(call)) + "]";
     }
 
     private void requireActive(String what) {

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  *
  * <p>The loop says that it is about to sleep and looks at its queues once more; another thread fills a queue and
  * looks whether the loop sleeps. Both write first and read afterwards, so at least one sees the other, and no
- * wake-up is lost. Whoever turns {@code sleeping} off makes the call; if that fails, it turns it on again, so that the
- * next one tries.
+ * wake-up is lost. One of them makes the call, and the loop counts as asleep until that has succeeded: whoever comes
+ * meanwhile waits for the outcome, which takes as long as one system call, and tries if the first one has failed.
  *
- * <p>The call and {@link #close} exclude each other: a wake-up that came after the close would write into whatever
+ * <p>The calls and {@link #close} exclude each other: a wake-up that came after the close would write into whatever
  * file has got the waker's number by then.
  */
 public final class Waker {
@@ -24,7 +24,13 @@ public final class Waker {
     private final Poller poller;
     private final Counters counters;
     private final LoopEvents events;
-    /** 1 while the loop sleeps or is about to, else 0. Stored to directly: a store can't fail for want of a stack. */
+    private static final int AWAKE = 0;
+    /** The loop sleeps, or is about to. */
+    private static final int ASLEEP = 1;
+    /** As asleep, and a thread that holds the monitor makes the call. */
+    private static final int BEING_WOKEN = 2;
+
+    /** What the loop does. Stored to directly where that may not fail: a store needs no stack. */
     private volatile int sleeping;
 
     private boolean closed;
@@ -37,37 +43,40 @@ public final class Waker {
 
     /** The loop is about to sleep, and looks at its queues next. */
     void beforeSleep() {
-        sleeping = 1;
+        sleeping = ASLEEP;
     }
 
     /** The loop is awake. */
     void afterSleep() {
-        if (sleeping != 0) {
-            sleeping = 0;
+        if (sleeping != AWAKE) {
+            sleeping = AWAKE;
         }
     }
 
     /** Something was queued for the loop. From any thread. */
     void wake() {
-        if (sleeping != 0 && SLEEPING.compareAndSet(this, 1, 0)) {
-            boolean done = false;
-            try {
-                makeCall();
-                done = true;
-            } finally {
-                if (!done) {
-                    sleeping = 1;
-                }
-            }
+        if (sleeping != AWAKE) {
+            makeCall();
         }
     }
 
     private synchronized void makeCall() {
-        if (!closed) {
+        if (closed || !SLEEPING.compareAndSet(this, ASLEEP, BEING_WOKEN)) {
+            return;
+        }
+        boolean done = false;
+        try {
             counters.wakeups++;
             poller.wakeup();
-            events.wokenUp();
+            // Unless the loop is awake by now, or asleep again.
+            SLEEPING.compareAndSet(this, BEING_WOKEN, AWAKE);
+            done = true;
+        } finally {
+            if (!done) {
+                sleeping = ASLEEP;
+            }
         }
+        events.wokenUp();
     }
 
     /** Closes the poller; wake-ups do nothing from now on. */

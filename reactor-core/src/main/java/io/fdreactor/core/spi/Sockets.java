@@ -36,7 +36,8 @@ public interface Sockets {
 
     /**
      * Takes over a connection that the same backend's sockets of another reactor have accepted. What is given is of no
-     * further use, not even to be closed; its reactor has neither watched nor read it.
+     * further use, not even to be closed; its reactor has neither watched nor read it. If this throws, nothing is taken
+     * over, and the core closes what was given.
      */
     StreamSocket adopt(StreamSocket accepted);
 

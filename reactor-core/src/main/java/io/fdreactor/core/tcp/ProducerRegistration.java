@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.net.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,9 @@ final class ProducerRegistration {
 
     void register(Producer feeding, boolean push) {
         if (producer != null) {
-            throw new IllegalStateException("[" + producer + "] feeds this transport already; unregister it before ["
-                    + feeding + "] is registered");
+            throw new IllegalStateException("[" + SafeText.of(producer)
+                    + "] feeds this transport already; unregister it before [" + SafeText.of(feeding)
+                    + "] is registered");
         }
         producer = feeding;
         streaming = push;

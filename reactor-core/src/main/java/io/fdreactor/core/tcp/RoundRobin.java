@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
 import io.fdreactor.spi.ConnectionReceiver;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class RoundRobin implements ConnectionSink {
         if (receiver instanceof TcpReceiver known && known.isAlike(tcp)) {
             return known;
         }
-        throw new IllegalArgumentException("connections can't be handed over to [" + receiver
+        throw new IllegalArgumentException("connections can't be handed over to [" + SafeText.of(receiver)
                 + "], whose reactor is of another backend: open all reactors on the same one");
     }
 

@@ -192,9 +192,10 @@ final class TcpOutput implements Callbacks.Flushable {
             send();
         } catch (IOException e) {
             loop.descriptors().loseLater(connection, e);
-        } catch (RuntimeException e) {
-            loop.callbacks().report(e, "flush", connection);
-            loop.descriptors().loseLater(connection, e);
+        } catch (Throwable thrown) {
+            // An Error too: what was written can't be sent any more, and the peer must not take a part for the whole.
+            loop.callbacks().failed(thrown, "flush", connection);
+            loop.descriptors().loseLater(connection, thrown);
         }
     }
 

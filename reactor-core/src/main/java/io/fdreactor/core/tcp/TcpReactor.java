@@ -212,7 +212,10 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
         // What was written last may be the rest of something.
         loop.callbacks().flush();
         List<TcpConnector> attempts = List.copyOf(connecting);
-        attempts.forEach(TcpConnector::stopped);
+        for (TcpConnector attempt : attempts) {
+            // One that fails must not keep the others from hearing of it.
+            loop.callbacks().guard(attempt::stopped, "stopConnecting", null);
+        }
         List<OwnDescriptor> all = List.copyOf(open);
         for (OwnDescriptor descriptor : all) {
             loop.descriptors().lose(descriptor, ConnectionLost.INSTANCE);

@@ -86,7 +86,15 @@ final class TcpReceiver extends OwnDescriptor implements ConnectionReceiver {
 
         @Override
         public void run() {
-            receive(tcp.sockets().adopt(stream), options, host);
+            StreamSocket adopted;
+            try {
+                adopted = tcp.sockets().adopt(stream);
+            } catch (Throwable thrown) {
+                // This call is the only one left that knows of it.
+                stream.close();
+                throw thrown;
+            }
+            receive(adopted, options, host);
         }
 
         @Override

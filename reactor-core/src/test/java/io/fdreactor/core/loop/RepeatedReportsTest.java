@@ -3,6 +3,10 @@ package io.fdreactor.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fdreactor.DescriptorRefused;
+import io.fdreactor.core.spi.PollerExhausted;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +24,28 @@ class RepeatedReportsTest {
         RepeatedReports.Verdict again = reports.add(ONE, "accept", RepeatedReports.WINDOW_NANOS);
         assertThat(again.whole()).isTrue();
         assertThat(again.counts()).singleElement().asString().startsWith("2 times in all: exception in accept");
+    }
+
+    @Test
+    void aLackOfRoomInThePollerIsOneReportWhateverItIsSaidOf() {
+        PollerExhausted[] full = new PollerExhausted[3];
+        for (int i = 0; i < full.length; i++) {
+            full[i] = new PollerExhausted("no room; raise it", new IOException("ENOSPC"));
+        }
+        List<Boolean> whole = new ArrayList<>();
+        for (int i = 0; i < full.length; i++) {
+            whole.add(reports.add(
+                            new DescriptorRefused("[connection " + i + "] can't be watched: no room", full[i]),
+                            "addReader",
+                            i)
+                    .whole());
+        }
+        assertThat(whole).containsExactly(true, false, false);
+        assertThat(reports.end())
+                .singleElement()
+                .asString()
+                .startsWith("3 times in all")
+                .contains("no room; raise it");
     }
 
     @Test

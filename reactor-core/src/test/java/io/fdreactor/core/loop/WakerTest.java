@@ -100,6 +100,58 @@ class WakerTest {
     }
 
     @Test
+    void aWakeUpThatFailsIsMadeByWhoCameMeanwhile() throws Exception {
+        AtomicInteger wakeups = new AtomicInteger();
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch fail = new CountDownLatch(1);
+        Poller failing = (Poller) Proxy.newProxyInstance(
+                Poller.class.getClassLoader(), new Class<?>[] {Poller.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("wakeup") && wakeups.incrementAndGet() == 1) {
+                        underWay.countDown();
+                        fail.await();
+                        throw new StackOverflowError();
+                    }
+                    return null;
+                });
+        Waker raced = new Waker(failing, new Counters(), LoopEvents.of("fake", new Counters()));
+        raced.beforeSleep();
+        Thread first = new Thread(() -> assertThatThrownBy(raced::wake).isInstanceOf(StackOverflowError.class));
+        first.start();
+        underWay.await();
+        Thread second = new Thread(raced::wake);
+        second.start();
+        while (second.getState() != Thread.State.BLOCKED && second.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+        fail.countDown();
+        first.join();
+        second.join();
+        assertThat(wakeups).hasValue(2);
+        raced.wake();
+        assertThat(wakeups).as("it is awake").hasValue(2);
+    }
+
+    @Test
+    void aWakeUpDoesNotHideTheSleepThatFollowsIt() {
+        Waker[] itself = new Waker[1];
+        AtomicInteger wakeups = new AtomicInteger();
+        Poller quick = (Poller) Proxy.newProxyInstance(
+                Poller.class.getClassLoader(), new Class<?>[] {Poller.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("wakeup") && wakeups.incrementAndGet() == 1) {
+                        // The loop is awake and asleep again before the call returns.
+                        itself[0].afterSleep();
+                        itself[0].beforeSleep();
+                    }
+                    return null;
+                });
+        itself[0] = new Waker(quick, new Counters(), LoopEvents.of("fake", new Counters()));
+        itself[0].beforeSleep();
+        itself[0].wake();
+        itself[0].wake();
+        assertThat(wakeups).hasValue(2);
+    }
+
+    @Test
     void aWakeUpThatFailedIsTriedAgainByTheNext() {
         AtomicInteger wakeups = new AtomicInteger();
         Poller failing = (Poller) Proxy.newProxyInstance(

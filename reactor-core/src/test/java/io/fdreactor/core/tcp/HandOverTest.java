@@ -122,6 +122,18 @@ class HandOverTest {
     }
 
     @Test
+    void whatCannotBeTakenOverIsClosedAndReported() throws IOException {
+        FakeListener listener = listen(taker.tcp.receiveTCP(taker.factory));
+        taker.happened();
+        taker.sockets.failAdopt(new StackOverflowError());
+        FakeStream stream = listener.connect();
+        giver.turns(2);
+        assertThat(taker.happensInATurn()).containsExactly("reported StackOverflowError in a call from a thread");
+        assertThat(stream.isClosed()).isTrue();
+        assertThat(taker.sockets.open()).isZero();
+    }
+
+    @Test
     void aPortThatStopsLeavesItsReceiversToOtherPorts() throws IOException {
         ConnectionReceiver receiver = taker.tcp.receiveTCP(taker.factory);
         ListeningPort stopped = giver.tcp.listenTCP(0, List.of(receiver), OPTIONS);

@@ -2,11 +2,17 @@
 package io.fdreactor.core.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.RecordingProtocol;
+import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.Producer;
+import io.fdreactor.spi.ConnectionReceiver;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What protocols and producers throw ends their connection, reaches the handler, and nobody else: NET-03. */
 class TcpProtocolFailureTest {
@@ -163,6 +169,65 @@ class TcpProtocolFailureTest {
         assertThat(fixture.happened())
                 .containsExactly("stopProducing", reported("stopProducing"), "P lost ConnectionAborted");
         assertThat(stream.isClosed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {LinkageError.class, StackOverflowError.class, AssertionError.class})
+    void anErrorOutOfAFlushIsTheConnectionsEnd(Class<? extends Error> kind) throws Exception {
+        FakeStream stream = fixture.accept(protocol);
+        stream.failWrite(kind.getConstructor().newInstance());
+        fixture.inCallback(() -> protocol.write("hello"));
+        fixture.turn();
+        assertThat(fixture.happened())
+                .containsExactly(
+                        "reported " + kind.getSimpleName() + " in flush of " + CONNECTION,
+                        "P lost " + kind.getSimpleName());
+        assertThat(stream.isClosed()).isTrue();
+        assertThat(stream.resets()).as("a part isn't taken for the whole").isTrue();
+    }
+
+    @Test
+    void producersThatCannotSayWhatTheyAreAreNamedByTheirClass() {
+        fixture.accept(protocol);
+        Producer mute = new Mute();
+        fixture.inCallback(() -> protocol.tcp().registerProducer(mute, true));
+        assertThatThrownBy(() -> protocol.tcp().registerProducer(mute, true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("[" + Mute.class.getName() + "] feeds");
+    }
+
+    @Test
+    void aReceiverThatCannotSayWhatItIsIsRefusedByItsClass() {
+        ConnectionReceiver mute = new MuteReceiver();
+        assertThatThrownBy(() -> fixture.tcp.listenTCP(0, List.of(mute), ListenOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[" + MuteReceiver.class.getName() + "]");
+    }
+
+    private static final class MuteReceiver implements ConnectionReceiver {
+        @Override
+        public void stopReceiving() {}
+
+        @Override
+        public String toString() {
+            throw new AssertionError("mute");
+        }
+    }
+
+    private static final class Mute implements Producer {
+        @Override
+        public void pauseProducing() {}
+
+        @Override
+        public void resumeProducing() {}
+
+        @Override
+        public void stopProducing() {}
+
+        @Override
+        public String toString() {
+            throw new AssertionError("mute");
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class FakeSockets implements Sockets {
     private final Map<InetAddress, IOException> refusals = new HashMap<>();
     private @Nullable IOException failingOpen;
     private @Nullable IOException failingBind;
+    private @Nullable Error failingAdopt;
     private @Nullable IOException failingOptions;
     private @Nullable ListenOptions listenOptions;
     private Runnable afterBind = () -> {};
@@ -55,6 +56,11 @@ public final class FakeSockets implements Sockets {
     /** From now on no socket can be opened, for this reason; null ends that. */
     public void failOpen(@Nullable IOException reason) {
         failingOpen = reason;
+    }
+
+    /** From now on no connection can be taken over, for this reason. */
+    public void failAdopt(Error reason) {
+        failingAdopt = reason;
     }
 
     /** From now on no stream can be bound, for this reason; null ends that. */
@@ -162,6 +168,9 @@ public final class FakeSockets implements Sockets {
 
     @Override
     public StreamSocket adopt(StreamSocket accepted) {
+        if (failingAdopt != null) {
+            throw failingAdopt;
+        }
         ((FakeStream) accepted).close();
         FakeStream moved = newStream();
         moved.establish();

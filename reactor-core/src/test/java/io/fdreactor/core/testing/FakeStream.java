@@ -33,7 +33,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     private long room = Long.MAX_VALUE;
     private boolean established;
     private int extraBits;
-    private @Nullable Exception failingWrite;
+    private @Nullable Throwable failingWrite;
     private @Nullable Exception failingConnect;
     private @Nullable IOException failingShutdown;
     private @Nullable IOException failingOption;
@@ -90,7 +90,7 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
     }
 
     /** From now on writing throws this. */
-    public void failWrite(Exception thrown) {
+    public void failWrite(Throwable thrown) {
         failingWrite = thrown;
         extraBits = Ready.WRITE;
         update();
@@ -336,9 +336,12 @@ public final class FakeStream extends FakeHandle implements StreamSocket {
         throwIfAny(failingOption);
     }
 
-    private static void throwIfAny(@Nullable Exception thrown) throws IOException {
+    private static void throwIfAny(@Nullable Throwable thrown) throws IOException {
         if (thrown instanceof IOException io) {
             throw io;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
         }
         if (thrown != null) {
             throw (RuntimeException) thrown;

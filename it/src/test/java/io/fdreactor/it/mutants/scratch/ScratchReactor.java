@@ -61,12 +61,18 @@ class ScratchReactor implements Reactor {
 
     @Override
     public void removeReader(ReadDescriptor reader) {
+        if (loop.owner.hasEnded()) {
+            return;
+        }
         loop.owner.check();
         loop.descriptors.remove(Objects.requireNonNull(reader, "a reader can't be null"), Direction.READING);
     }
 
     @Override
     public void removeWriter(WriteDescriptor writer) {
+        if (loop.owner.hasEnded()) {
+            return;
+        }
         loop.owner.check();
         loop.descriptors.remove(Objects.requireNonNull(writer, "a writer can't be null"), Direction.WRITING);
     }

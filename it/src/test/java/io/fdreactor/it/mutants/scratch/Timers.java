@@ -51,6 +51,9 @@ class Timers {
 
         @Override
         public void cancel() {
+            if (owner.hasEnded()) {
+                return;
+            }
             checkThread();
             checkPending(this);
             Timers.this.cancel(this);
