@@ -21,7 +21,7 @@ public interface DelayedCall {
     void cancel();
 
     /**
-     * Schedules the call anew, at this delay from now; it may become earlier or later than before.
+     * Changes the call's time to this delay from now; it may become earlier or later than before.
      *
      * @param delayNanos nanoseconds from now, at least 0; reduced to {@link IReactorTime#MAX_DELAY_NANOS}
      * @throws IllegalArgumentException if negative

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the first of several tasks that succeeds: {@code invokeAny}, for an executor that may lose its reactor. */
+/** Waits for the first of several tasks that succeeds: {@code invokeAny}, for an executor whose reactor may end. */
 final class AnyResult<T> {
     private final ReactorExecutor executor;
     private final BlockingQueue<ReactorTask<T>> over = new LinkedBlockingQueue<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task whose future nobody gets: what it throws goes to the reactor's exception handler instead. If it is itself a
- * future, as a completion service's is, it is cancelled with its task.
+ * A task whose future is not returned to any caller: its exception goes to the reactor's exception handler instead. If
+ * the command is itself a future, as a completion service's is, it is cancelled with its task.
  */
 final class Command extends ReactorTask<Object> {
     private final Runnable command;
@@ -54,7 +54,7 @@ final class Command extends ReactorTask<Object> {
             try {
                 future.cancel(false);
             } catch (Throwable failure) {
-                // It is a stranger's. Whoever cancels may have other tasks to cancel, so the reactor's handler gets it.
+                // A user's code threw. The caller may have other tasks to cancel, so the reactor's handler gets this.
                 report(failure);
             }
         }

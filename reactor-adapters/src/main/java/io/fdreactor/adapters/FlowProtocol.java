@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 
 /**
- * A connection as a pair of reactive streams: {@link #input} publishes what comes, {@link #output} writes what it is
- * given. Both may be connected to others before and after the connection is made, from any thread:
+ * A connection as a pair of reactive streams: {@link #input} publishes the received bytes, {@link #output} writes the
+ * bytes that it receives. Both may be connected to other streams before and after the connection is made, from any
+ * thread:
  *
  * <pre>{@code
  * tcp.listenTCP(8007, peer -> {
@@ -20,21 +21,24 @@ import java.util.concurrent.Flow;
  * });
  * }</pre>
  *
- * <p><b>Back-pressure</b> goes through both: what isn't asked for isn't read, so that the kernel holds the peer back, and
- * nothing is asked for while more is written than the transport's high mark.
+ * <p><b>Back-pressure</b> goes through both: without a request nothing is read, so that the kernel slows the peer down,
+ * and nothing is requested while more is written than the transport's high-water mark.
  *
- * <p><b>The end.</b> The two directions end apart, and the connection with the second. When the peer has ended its side,
- * the input completes; when the output is completed, the peer gets this side's end after all that was written. A
- * direction that nobody has subscribed by the time the other one ends isn't waited for. A cancelled input means that the
- * connection isn't wanted any more: what is still being written is sent, then it is closed. An error given to the output
- * resets the connection, lest the peer take it for a good end. A lost connection is the input's error, and the output
- * cancels its source.
+ * <p><b>The end.</b> The two directions end separately, and the connection ends with the second. When the peer has
+ * ended its side, the input completes; when the output is completed, this side's end is sent after all that was
+ * written. A direction without a subscriber isn't waited for when the other one ends. Cancelling the input closes the
+ * connection, after what was written is sent. An error that is passed to the output resets the connection, so that the
+ * peer doesn't take it for a clean end. If the connection is lost, the input fails, and the output cancels its source.
  */
 public final class FlowProtocol extends Protocol implements HalfCloseableProtocol {
     private final InputPublisher input;
     private final OutputSubscriber output;
 
-    /** @param reactor the one that the connection belongs to */
+    /**
+     * Creates the protocol of one connection.
+     *
+     * @param reactor the reactor that the connection belongs to
+     */
     public FlowProtocol(Reactor reactor) {
         Objects.requireNonNull(reactor, "a reactor can't be null");
         this.input = new InputPublisher(reactor);
@@ -42,17 +46,22 @@ public final class FlowProtocol extends Protocol implements HalfCloseableProtoco
     }
 
     /**
-     * What the peer sends, cut anywhere. It takes one subscriber and tells any other that it can't have it. Each buffer is
-     * a copy and the subscriber's own. Signals come on the reactor's thread; requests and cancels may come from any.
+     * Returns the publisher of the bytes that the peer sends, in pieces of any size. It accepts one subscriber and
+     * refuses any other. Each buffer is a copy and belongs to the subscriber. Signals come on the reactor's thread;
+     * requests and cancellations may come from any thread.
+     *
+     * @return the publisher, always the same
      */
     public Flow.Publisher<ByteBuffer> input() {
         return input;
     }
 
     /**
-     * Writes to the peer. It takes one subscription and cancels any other. A buffer that is given to it is its own until
-     * it is written, and left with its position at its limit. Signals may come from any thread, requests come on the
-     * reactor's.
+     * Returns the subscriber that writes to the peer. It accepts one subscription and cancels any other. It owns each
+     * buffer that it receives until the buffer is written, and leaves it with its position at its limit. Signals may
+     * come from any thread; requests come on the reactor's thread.
+     *
+     * @return the subscriber, always the same
      */
     public Flow.Subscriber<ByteBuffer> output() {
         return output;
@@ -77,7 +86,7 @@ public final class FlowProtocol extends Protocol implements HalfCloseableProtoco
         }
     }
 
-    /** Nothing is left to do: the input goes on, or has ended. */
+    /** Does nothing: the input continues, or has ended. */
     @Override
     public void writeConnectionLost() {}
 

@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's input, for one subscriber. {@link #subscribe} is for any thread, all else the reactor's.
+ * A connection's input, for one subscriber. {@link #subscribe} is for any thread, all other methods are for the
+ * reactor's thread.
  *
- * <p>The transport is paused whenever nothing is asked for, the time before there is a subscriber included, and so
- * delivers nothing then.
+ * <p>The transport is paused, and delivers nothing, whenever there is no demand, including the time before there is a
+ * subscriber.
  */
 final class InputPublisher implements Flow.Publisher<ByteBuffer> {
     private final Reactor reactor;
@@ -25,7 +26,7 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
     private boolean ended;
     /** Whether its subscriber has thrown, so that the connection is reset. */
     private boolean broken;
-    /** Why it ended; null for a good end. */
+    /** The reason of its end; null for a clean end. */
     private @Nullable Throwable failure;
 
     InputPublisher(Reactor reactor) {
@@ -68,7 +69,7 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
         }
     }
 
-    /** Whether somebody reads it, or is going to, to the end. */
+    /** Whether there is, or will be, a subscriber that reads to the end. */
     boolean isInUse() {
         return taken.get() && !ended && (subscription == null || !subscription.isCancelled());
     }
@@ -102,14 +103,14 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
         }
     }
 
-    /** Something is asked for after nothing was. */
+    /** There is demand again. */
     void demanded() {
         if (transport != null && subscription != null && subscription.hasDemand()) {
             transport.resumeProducing();
         }
     }
 
-    /** A request that is none: the subscriber is told, and then is no subscriber any more. */
+    /** An invalid request: the subscriber gets the error, and is removed. */
     void misused(IllegalArgumentException mistake) {
         if (!ended) {
             failure = mistake;
@@ -171,7 +172,7 @@ final class InputPublisher implements Flow.Publisher<ByteBuffer> {
         }
     }
 
-    /** Calls a subscriber, who may not throw. Who does hears no more, and his connection ends as any does. */
+    /** Calls the subscriber, which must not throw. If it does, it gets no further signals, and the connection ends. */
     private void guard(Runnable signal) {
         boolean done = false;
         try {

@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a connection's input is asked for. Requests and cancels are for any thread, and take effect on the
- * reactor's.
+ * The demand for a connection's input. Requests and cancellations are for any thread, and take effect on the reactor's.
  *
- * <p>A buffer is counted as served after its {@code onNext} has returned: so a request made from inside finds that the
- * transport still reads and needs not be told, and the demand never is less than what may be delivered.
+ * <p>A buffer is subtracted from the demand after its {@code onNext} has returned. So if {@code onNext} makes a
+ * request, the demand was not 0 yet and the transport is still reading: resuming it is unnecessary. The demand is never
+ * less than what may be delivered.
  */
 final class InputSubscription implements Flow.Subscription {
     private final Reactor reactor;
     private final InputPublisher publisher;
     private final AtomicLong demand = new AtomicLong();
-    /** Null once it is over, so that nobody is kept alive. */
+    /** Null after the end, so that the subscriber can be collected. */
     private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
 
     InputSubscription(Reactor reactor, InputPublisher publisher, Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -43,7 +43,7 @@ final class InputSubscription implements Flow.Subscription {
                 handedOver = true;
             } finally {
                 if (!handedOver) {
-                    demand.set(0); // Or no later request would be handed over either.
+                    demand.set(0); // Or no later request would reach the reactor either.
                 }
             }
         }
@@ -66,7 +66,7 @@ final class InputSubscription implements Flow.Subscription {
         try {
             reactor.callFromThread(call);
         } catch (ReactorClosed e) {
-            // Then the connection is gone, too.
+            // Then the connection has ended too.
             subscriber = null;
         }
     }
@@ -75,12 +75,12 @@ final class InputSubscription implements Flow.Subscription {
         return subscriber == null;
     }
 
-    /** Who is to be told, or null once that is over. */
+    /** The subscriber, or null after the end. */
     Flow.@Nullable Subscriber<? super ByteBuffer> subscriber() {
         return subscriber;
     }
 
-    /** Ends it; answers who is to be told so. */
+    /** Ends the subscription; returns the subscriber, or null if it had ended. */
     Flow.@Nullable Subscriber<? super ByteBuffer> take() {
         Flow.Subscriber<? super ByteBuffer> last = subscriber;
         subscriber = null;
@@ -91,7 +91,10 @@ final class InputSubscription implements Flow.Subscription {
         return demand.get() > 0;
     }
 
-    /** Counts a buffer; answers whether there is demand for another. {@code Long.MAX_VALUE} is without end. */
+    /**
+     * Counts a delivered buffer; returns whether there is demand for another. {@code Long.MAX_VALUE} is unlimited
+     * demand.
+     */
     boolean servedOne() {
         return demand.getAndUpdate(asked -> asked == Long.MAX_VALUE ? asked : asked - 1) > 1;
     }

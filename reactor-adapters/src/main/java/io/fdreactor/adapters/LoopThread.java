@@ -6,10 +6,11 @@ import io.fdreactor.WrongThreadException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows a running reactor's thread, to tell those who are about to wait on it for what only it can do. For any thread.
+ * Knows a running reactor's thread, in order to refuse a wait on that thread for something that only it can do. For any
+ * thread.
  *
- * <p>Before {@code run}, a reactor belongs to the thread that opened it, which may well wait for another that is going to
- * run it: so nobody is held up before it runs.
+ * <p>Before {@code run}, a reactor belongs to the thread that opened it, which may well wait for the thread that is
+ * going to run it: so no wait is refused before it runs.
  */
 final class LoopThread {
     private final Reactor reactor;
@@ -24,12 +25,15 @@ final class LoopThread {
         seen = Thread.currentThread();
     }
 
-    /** Whether the reactor's loop has called, or is calling, the code that asks. */
+    /** Whether the reactor's loop has called, or is calling, the current code. */
     boolean isCurrent() {
         return Thread.currentThread().equals(seen) || reactor.isRunning() && reactor.isInReactorThread();
     }
 
-    /** @param what who can't be waited for here, for the message */
+    /**
+     *
+     * @param what the object that can't be waited for here, for the message
+     */
     void refuseToWaitFor(Object what) {
         if (isCurrent()) {
             throw new WrongThreadException("the reactor's thread ["

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what it is given to a connection, whose push producer it is. The signals are for any thread, and take effect on
- * the reactor's, in order; all else is the reactor's.
+ * Writes the buffers that it receives to a connection, whose push producer it is. The signals are for any thread, and
+ * take effect on the reactor's, in order; all other methods are for the reactor's thread.
  *
- * <p>It asks for some buffers ahead, and for more when half of them have come, unless the transport has told it to wait.
+ * <p>It requests some buffers in advance, and more when half of them have arrived, unless the transport has paused it.
  */
 final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
     private static final int AHEAD = 16;
@@ -30,7 +30,7 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
     private boolean ended;
     /** Whether it has ended badly, so that the peer must not take it for a good end. */
     private boolean failed;
-    /** Asked for and not given yet. */
+    /** Requested and not received yet. */
     private int outstanding;
 
     /** @param input the connection's other direction */
@@ -49,7 +49,7 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         }
     }
 
-    /** A signal that didn't get through: what is written after it would hide a gap. */
+    /** Whether a signal was dropped: writing later ones would hide a gap. */
     private volatile boolean signalLost;
 
     @Override
@@ -84,7 +84,9 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         }
     }
 
-    /** Calls what belongs to others. If it throws, the stream can't go on: the source is cancelled, the connection reset. */
+    /**
+     * Calls code of others. If it throws, the stream can't continue: the source is cancelled and the connection reset.
+     */
     private void guard(Runnable call) {
         boolean done = false;
         try {
@@ -123,7 +125,7 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         }
     }
 
-    /** Starts to ask, once there are both a source and a connection. */
+    /** Starts to request, once there are both a source and a connection. */
     private void begin() {
         if (ended) {
             cancelSource();
@@ -185,7 +187,7 @@ final class OutputSubscriber implements Flow.Subscriber<ByteBuffer>, Producer {
         }
     }
 
-    /** Whether somebody is writing, or going to, to the end. */
+    /** Whether there is, or will be, a source that writes to the end. */
     boolean isInUse() {
         return source.get() != null && !ended;
     }

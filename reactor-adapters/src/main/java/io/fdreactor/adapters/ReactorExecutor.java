@@ -24,24 +24,24 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reactor as a {@link ScheduledExecutorService}: tasks run on the reactor's thread, between its other callbacks, one at
- * a time. From any thread.
+ * A reactor as a {@link ScheduledExecutorService}: tasks run on the reactor's thread, between its other callbacks, one
+ * at a time. From any thread.
  *
- * <p><b>Tasks.</b> They run by the time at which they are due, and those of one caller with equal delays in the
- * order in which they were given, in a later turn. What one throws completes
- * its future exceptionally and, if it is periodic, ends it; thrown by a task given to {@link #execute}, it reaches the
- * reactor's {@link io.fdreactor.ExceptionHandler}. Delays are cut to {@link IReactorTime#MAX_DELAY_NANOS}, and negative
- * ones are 0. Cancelling takes a task's timer out of the reactor and never interrupts: the thread is the reactor's.
+ * <p><b>Tasks.</b> They run in the order of the times at which they are due, and the tasks of one caller with equal
+ * delays in submission order, in a later turn. An exception of a task completes its future exceptionally and, if the
+ * task is periodic, ends it; an exception of a task that was passed to {@link #execute} goes to the reactor's
+ * {@link io.fdreactor.ExceptionHandler}. Delays are reduced to {@link IReactorTime#MAX_DELAY_NANOS}, and negative ones
+ * are 0. Cancelling removes a task's timer from the reactor and never interrupts: the thread is the reactor's.
  *
- * <p><b>Waiting.</b> On the reactor's own thread, what waits for an unfinished task ({@code get}, {@code invokeAll},
- * {@code invokeAny}, {@code awaitTermination}) would wait for ever. It throws
+ * <p><b>Waiting.</b> On the reactor's own thread, waiting for an unfinished task ({@code get}, {@code invokeAll},
+ * {@code invokeAny}, {@code awaitTermination}) would never end. These methods throw
  * {@link io.fdreactor.WrongThreadException} instead.
  *
- * <p><b>The end.</b> Shutting it down leaves the reactor as it is. As with the JDK's, tasks accepted before are still
- * run, with their delays, and periodic ones are cancelled; {@link #shutdownNow} hands back what hasn't begun, as it is. A
- * reactor's own end, after its {@link IReactorCore#SHUTDOWN}, cancels all that is left. If it ends without one (closed
- * before it ran, or by a {@link VirtualMachineError}), those who wait notice within about a second. From then on tasks
- * are rejected.
+ * <p><b>The end.</b> Shutting the executor down does not affect the reactor. As with the JDK's executors, tasks that
+ * were accepted before are still run, with their delays, and periodic ones are cancelled; {@link #shutdownNow} returns
+ * the tasks that haven't begun, as they were given. When the reactor ends, after its {@link IReactorCore#SHUTDOWN}, all
+ * remaining tasks are cancelled. If it ends without a shutdown (closed before it ran, or by a
+ * {@link VirtualMachineError}), threads that wait notice that within about a second. From then on tasks are rejected.
  */
 public final class ReactorExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final Reactor reactor;
@@ -60,8 +60,10 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
     }
 
     /**
-     * An executor of its own for each call, with its own shutdown. From any thread.
+     * Makes an executor. Each call returns a new one with its own shutdown. From any thread.
      *
+     * @param reactor the reactor whose thread runs the tasks
+     * @return the executor
      * @throws ReactorClosed if the reactor has ended
      */
     public static ReactorExecutor of(Reactor reactor) {
@@ -113,8 +115,8 @@ public final class ReactorExecutor extends AbstractExecutorService implements Sc
     }
 
     /**
-     * As {@link ScheduledExecutorService} says; starts that were missed because the reactor was busy follow in a turn
-     * each.
+     * Does what {@link ScheduledExecutorService} specifies; starts that were missed because the reactor was busy follow
+     * in one turn each.
      */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task of a {@link ReactorExecutor}, due at a time of the reactor's clock and, if it has a period, again and again.
- * For any thread, but for {@link #arm} and {@link #fire} and the alarm that is theirs.
+ * One task of a {@link ReactorExecutor}, due at a time of the reactor's clock and, if it has a period, repeatedly. For
+ * any thread, except {@link #arm} and {@link #fire} and their alarm, which belong to the reactor's thread.
  *
- * <p>It may be taken back at any moment, also while it is on its way to the reactor's thread. So the reactor's thread
- * asks the executor, which knows all that it still owes, before it sets a timer and again before it runs the task.
+ * <p>It may be cancelled at any moment, also while it is on its way to the reactor's thread. So the reactor's thread
+ * asks the executor, which knows all tasks that are not over, before it sets a timer and again before it runs the task.
  */
 class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
     private static final AtomicLong NEXT_SEQUENCE = new AtomicLong();
@@ -32,7 +32,10 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
     private volatile long timeNanos;
     private TaskQueue.@Nullable Alarm alarm;
 
-    /** @param timeNanos when it is due first, by the reactor's clock */
+    /**
+     *
+     * @param timeNanos the time at which it is first due, by the reactor's clock
+     */
     ReactorTask(ReactorExecutor executor, Callable<V> call, long timeNanos, long periodNanos) {
         super(call);
         this.executor = executor;
@@ -54,7 +57,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         executor.loopThread().learn();
         long delayNanos = timeNanos - reactor.nanoTime();
         if (!executor.tasks().owes(this)) {
-            // Taken back on the way.
+            // Cancelled on the way.
         } else if (delayNanos <= 0 && !executor.queue().hasEarlier(this)) {
             fire();
         } else {
@@ -62,7 +65,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** Without memory for a timer it would never run: then it is cancelled, and whoever waits for it is told so. */
+    /** Without memory for a timer the task would never run: then it is cancelled, which ends every wait for it. */
     private void await(long delayNanos) {
         boolean waits = false;
         try {
@@ -106,7 +109,7 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** Frees its timer, at once on the reactor's thread and by way of it on others. */
+    /** Removes its timer: at once on the reactor's thread, by a call to that thread on others. */
     final void disarm() {
         if (executor.loopThread().isCurrent()) {
             takeTimerOut();
@@ -119,7 +122,9 @@ class ReactorTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V>
         executor.queue().remove(this);
     }
 
-    /** A task that runs is left to end by itself: an interrupt would hit the reactor's thread. */
+    /**
+     * Cancels the task. A task that is running is not interrupted, because that would interrupt the reactor's thread.
+     */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         return super.cancel(false);

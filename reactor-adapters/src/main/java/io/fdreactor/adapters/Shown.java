@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.adapters;
 
-/** A user's object in a message: its {@code toString} may fail, and may have what a log or a terminal would obey. */
+/**
+ * A user's object in a message: its {@code toString} may throw, or return characters that a log or a terminal
+ * interprets.
+ */
 final class Shown {
     private Shown() {}
 

@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that wait for their time, in the order in which they are to run: by time, and those of one time as they were
- * scheduled. Belongs to the reactor's thread.
+ * The tasks that wait for their time, in the order in which they are to run: by time, and tasks with the same time in
+ * the order in which they were scheduled. Belongs to the reactor's thread.
  *
  * <p>Each task has a timer. A timer is set a moment after its task's time was computed, later for one task than for
- * another, so timers may fire in another order than the tasks have. So a timer that fires runs the first task, whose
- * time has come if any has, and the task that the timer was set for gets the first task's timer.
+ * another, so timers may fire in another order than that of the tasks. Therefore a timer that fires runs the first
+ * task, which is due if any task is, and the task that the timer was set for gets the first task's timer.
  */
 final class TaskQueue {
     private final Reactor reactor;
@@ -22,7 +22,7 @@ final class TaskQueue {
         this.reactor = reactor;
     }
 
-    /** Whether a task waits that comes before this one. */
+    /** Whether a waiting task comes before this one. */
     boolean hasEarlier(ReactorTask<?> task) {
         return !waiting.isEmpty() && waiting.first().compareTo(task) < 0;
     }
@@ -43,7 +43,7 @@ final class TaskQueue {
         task.setAlarm(alarm);
     }
 
-    /** Takes out a task that waits, with its timer. */
+    /** Removes a waiting task and its timer. */
     void remove(ReactorTask<?> task) {
         Alarm alarm = task.takeAlarm();
         if (alarm != null) {

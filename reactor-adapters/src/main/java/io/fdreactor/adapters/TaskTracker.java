@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an executor owes: all tasks that were accepted and aren't over, in order. For any thread.
+ * The tasks that an executor has accepted and that are not over, in order. For any thread.
  *
- * <p>A task is over when it is done and doesn't run; one that is cancelled while it runs is done before it is over. The
- * executor has terminated when it is shut down and nothing is owed.
+ * <p>A task is over when it is done and doesn't run; a task that is cancelled while it runs is done before it is over.
+ * The executor has terminated when it is shut down and no task is left.
  */
 final class TaskTracker {
     private final Set<ReactorTask<?>> owed = new LinkedHashSet<>();
@@ -43,7 +43,7 @@ final class TaskTracker {
         return owed.contains(task);
     }
 
-    /** A task is about to run, if it may. */
+    /** A task is about to run; returns whether it may. */
     synchronized boolean begins(ReactorTask<?> task) {
         boolean mayRun = owed.contains(task);
         running = mayRun ? task : null;
@@ -58,7 +58,7 @@ final class TaskTracker {
         }
     }
 
-    /** A task has a result or was cancelled; it may be running all the same. */
+    /** A task has a result or was cancelled; it may still be running. */
     synchronized void isDone(ReactorTask<?> task) {
         if (!task.equals(running)) {
             strike(task);
@@ -77,14 +77,14 @@ final class TaskTracker {
         }
     }
 
-    /** Accepts no more; answers what is owed still. */
+    /** Accepts no more tasks; returns those that are not over. */
     synchronized List<ReactorTask<?>> close() {
         shutdown = true;
         terminateIfNothingIsOwed();
         return List.copyOf(owed);
     }
 
-    /** Takes back all that doesn't run; answers that. */
+    /** Removes all tasks that don't run, and returns them. */
     synchronized List<ReactorTask<?>> withdraw() {
         List<ReactorTask<?>> waiting = new ArrayList<>(owed);
         waiting.remove(running);

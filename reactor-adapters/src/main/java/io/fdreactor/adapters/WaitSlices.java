@@ -4,8 +4,8 @@ package io.fdreactor.adapters;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts a wait into pieces. Nobody is told when a reactor ends without a shutdown (closed before it ever ran, or by a
- * {@link VirtualMachineError}), so those who wait for it look up now and then.
+ * Divides a wait into short ones. There is no notification when a reactor ends without a shutdown (closed before it
+ * ever ran, or by a {@link VirtualMachineError}), so threads that wait for it check for that now and then.
  */
 final class WaitSlices {
     private static final long LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What other libraries expect, made of a reactor: {@link io.fdreactor.adapters.ReactorExecutor} is a
- * {@link java.util.concurrent.ScheduledExecutorService}, {@link io.fdreactor.adapters.FlowProtocol} makes a connection a
- * {@link java.util.concurrent.Flow.Publisher} and a {@link java.util.concurrent.Flow.Subscriber}. They see
- * {@code fdreactor-api} alone, and so work with every backend.
+ * Adapts a reactor to interfaces of the JDK: {@link io.fdreactor.adapters.ReactorExecutor} is a
+ * {@link java.util.concurrent.ScheduledExecutorService}, and {@link io.fdreactor.adapters.FlowProtocol} makes a
+ * connection a {@link java.util.concurrent.Flow.Publisher} and a {@link java.util.concurrent.Flow.Subscriber}. They use
+ * only {@code fdreactor-api}, and so work with every backend.
  */
 @NullMarked
 package io.fdreactor.adapters;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpOptions {
     /**
-     * No delay; the system's buffers; marks at 32 and 64 KiB, so that a producer that needs some time to go on finds
-     * the peer still busy with the rest; at most 64 MiB buffered; no deadlines.
+     * No delay; the system's buffers; water marks of 32 and 64 KiB, so that the peer still has bytes to receive while a
+     * resumed producer starts again; at most 64 MiB buffered; no deadlines.
      */
     public static final TcpOptions DEFAULT = new TcpOptions(new Draft());
 

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files that name providers on a class path, read beside ServiceLoader to tell whose the errors are that it
- * throws without a name. Their syntax is ServiceLoader's: a class a line, {@code #} begins a comment.
+ * Reads the files that name providers on a class path, in addition to ServiceLoader, in order to find out which
+ * providers its errors without a name belong to. The syntax is ServiceLoader's: one class per line, {@code #} begins a
+ * comment.
  */
 final class ServiceFiles {
     private ServiceFiles() {}

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What somebody may have meant. */
+/** Suggests the known word that is most similar to a misspelt one. */
 final class Closest {
     private static final int FARTHEST = 2;
 
     private Closest() {}
 
-    /** {@code ": did you mean [port]?"}, or nothing if there is nothing like it. */
+    /** {@code ": did you mean [port]?"}, or an empty string if no word is similar. */
     static String hint(String word, Collection<String> known) {
         return known.stream()
                 .filter(each -> distance(word, each) <= Math.min(FARTHEST, each.length() - 1))
@@ -20,7 +20,7 @@ final class Closest {
                 .orElse("");
     }
 
-    /** How many letters to add, to leave out or to change, in capitals or not: Levenshtein's. */
+    /** The number of letters to add, remove or change, ignoring case: the Levenshtein distance. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

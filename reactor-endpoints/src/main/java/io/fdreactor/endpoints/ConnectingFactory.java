@@ -12,7 +12,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to connect, and the future of it: whatever comes of the one completes the other. */
+/** One attempt to connect, and its future: the outcome of the attempt completes the future. */
 final class ConnectingFactory implements ClientFactory {
     private final Reactor reactor;
     private final Factory factory;
@@ -24,7 +24,7 @@ final class ConnectingFactory implements ClientFactory {
         this.made = made;
     }
 
-    /** The reactor starts and stops it. */
+    /** {@return the wrapped factory, which the reactor starts and stops} */
     @Override
     public Factory wrappedFactory() {
         return factory;
@@ -73,7 +73,7 @@ final class ConnectingFactory implements ClientFactory {
         made.completeExceptionally(reason);
     }
 
-    /** It may be lost before its protocol has heard of it. */
+    /** The connection may end before its protocol was notified of its establishment. */
     @Override
     public void clientConnectionLost(Connector connector, Throwable reason) {
         made.completeExceptionally(reason);

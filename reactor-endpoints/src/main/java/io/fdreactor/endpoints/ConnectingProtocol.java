@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tells a future when a protocol is connected: after its {@code connectionMade} and before its first data, which is what
- * neither a factory nor a timer could do. Otherwise it passes everything on. Twisted: {@code _WrappingProtocol}.
+ * Completes a future when a protocol is connected: after its {@code connectionMade} and before its first data, which
+ * neither a factory nor a timer could do. All other calls are passed on. Twisted: {@code _WrappingProtocol}.
  */
 class ConnectingProtocol extends Protocol {
     private final Protocol protocol;

@@ -7,7 +7,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** One value of an endpoint string. Each question that it can't answer ends in an error that points at it. */
+/**
+ * One value of an endpoint string. Each method that can't convert the value throws an {@link EndpointSyntaxException}
+ * that points at it.
+ */
 public final class EndpointArgument {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
@@ -39,12 +42,19 @@ public final class EndpointArgument {
         this.end = end;
     }
 
-    /** Without escapes and brackets. */
+    /** {@return the value without escapes and brackets} */
     public String text() {
         return value;
     }
 
-    /** A whole number, from the one to the other. */
+    /**
+     * Converts the value to a whole number.
+     *
+     * @param least the smallest valid number
+     * @param most the largest valid number
+     * @return the number
+     * @throws EndpointSyntaxException if it is not a number in this range
+     */
     public int number(int least, int most) {
         if (NUMBER.matcher(value).matches()) {
             long number = Long.parseLong(value);
@@ -55,7 +65,12 @@ public final class EndpointArgument {
         throw wrong("is a number from " + least + " to " + most);
     }
 
-    /** {@code yes} or {@code no}; {@code true} or {@code false}. */
+    /**
+     * Converts {@code yes} or {@code true}, {@code no} or {@code false}.
+     *
+     * @return true or false
+     * @throws EndpointSyntaxException if it is none of these
+     */
     public boolean flag() {
         return switch (value) {
             case "yes", "true" -> true;
@@ -64,7 +79,12 @@ public final class EndpointArgument {
         };
     }
 
-    /** Seconds, more than none: {@code 5}, {@code 0.25}. */
+    /**
+     * Converts a positive number of seconds, such as {@code 5} or {@code 0.25}.
+     *
+     * @return the duration
+     * @throws EndpointSyntaxException if it is not such a number
+     */
     public Duration seconds() {
         if (DECIMAL.matcher(value).matches()) {
             BigDecimal seconds = new BigDecimal(value);
@@ -75,7 +95,12 @@ public final class EndpointArgument {
         throw wrong("is a number of seconds above 0, such as 5 or 0.25");
     }
 
-    /** An IPv4 or IPv6 address; never looked up. */
+    /**
+     * Converts an IPv4 or IPv6 address; never looks up a name.
+     *
+     * @return the address
+     * @throws EndpointSyntaxException if it is not an address
+     */
     public InetAddress address() {
         if (IPV4.matcher(value).matches() || IPV6.matcher(value).matches()) {
             try {
@@ -87,7 +112,12 @@ public final class EndpointArgument {
         throw wrong("is an IPv4 or IPv6 address, such as 127.0.0.1 or [::1]");
     }
 
-    /** A name, or an IPv4 or IPv6 address; it isn't looked up here. */
+    /**
+     * Checks for a host name, or an IPv4 or IPv6 address; the name isn't looked up here.
+     *
+     * @return the name or address
+     * @throws EndpointSyntaxException if it is neither
+     */
     public String host() {
         if (value.startsWith("//")) {
             throw isUrl();
@@ -118,9 +148,10 @@ public final class EndpointArgument {
     }
 
     /**
-     * An error that points here.
+     * Makes an exception that points at this value.
      *
      * @param rule what the value should have been, as in {@code "is yes or no"}
+     * @return the exception, to be thrown
      */
     public EndpointSyntaxException wrong(String rule) {
         return new EndpointSyntaxException(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stands behind an endpoint string's prefix, each under a key that the parser knows, and none twice. */
+/** The arguments after an endpoint string's prefix. Each has a key that the parser knows, and no key occurs twice. */
 public final class EndpointArguments {
     private final String endpoint;
     private final Map<String, EndpointArgument> byKey = new LinkedHashMap<>();
@@ -62,20 +62,30 @@ public final class EndpointArguments {
         }
     }
 
-    /** The whole string, as it was given. It may have control characters, which a message shouldn't have. */
+    /**
+     * {@return the whole string, as it was given; it may contain control characters, which a message should not
+     * contain}
+     */
     public String endpoint() {
         return endpoint;
     }
 
-    /** The argument of that key, if it is there. */
+    /**
+     * Finds an argument.
+     *
+     * @param key one of the parser's keys
+     * @return the argument, or empty if it is missing
+     */
     public Optional<EndpointArgument> optional(String key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
     /**
-     * The argument of that key.
+     * Finds an argument that must be present.
      *
-     * @throws EndpointSyntaxException if it isn't there
+     * @param key one of the parser's keys
+     * @return the argument
+     * @throws EndpointSyntaxException if it is missing
      */
     public EndpointArgument required(String key) {
         EndpointArgument argument = byKey.get(key);

@@ -3,14 +3,16 @@ package io.fdreactor.endpoints;
 
 import java.util.List;
 
-/** What parsers of servers' and of clients' endpoints have in common. */
+/** The common part of the parsers of server and client endpoints. */
 public interface EndpointParser {
-    /** What the strings begin with that this parser reads, up to the first colon: {@code "tcp"}. */
+    /** {@return the prefix of the strings that this parser reads, up to the first colon: {@code "tcp"}} */
     String prefix();
 
     /**
-     * The keys that it knows. Values without a key come first, and are taken for the first key, the second, and so on. Any
-     * other key is refused before this parser is asked.
+     * Returns the keys that this parser knows. Values without a key come first, and are assigned to the first key, the
+     * second, and so on. Any other key is refused before this parser is called.
+     *
+     * @return the keys in the order of the values without a key
      */
     List<String> keys();
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint string, taken apart: parts between colons, the first of which is the prefix, each other one a value or
- * {@code key=value}. A backslash takes the next character for itself. A value in brackets may have colons in it.
+ * An endpoint string, split at its colons: the first part is the prefix, each other part a value or {@code key=value}.
+ * A backslash escapes the next character. A value in brackets may contain colons.
  */
 final class EndpointString {
     /**
@@ -84,7 +84,7 @@ final class EndpointString {
         return text.charAt(at++);
     }
 
-    /** So that it is one value, or one part of it, whatever is in it. */
+    /** Escapes the text, so that it is one value, or a part of one, whatever it contains. */
     static String quote(String argument) {
         StringBuilder quoted = new StringBuilder();
         for (char next : argument.toCharArray()) {

@@ -5,7 +5,7 @@ import io.fdreactor.ReactorException;
 import java.util.stream.Collectors;
 
 /**
- * A string is no endpoint. The message has three lines: the string, carets under what is wrong with it, and what was
+ * A string is not an endpoint. The message has three lines: the string, carets under the wrong part, and what was
  * expected there. Twisted: {@code ValueError}.
  */
 public final class EndpointSyntaxException extends ReactorException {
@@ -21,9 +21,11 @@ public final class EndpointSyntaxException extends ReactorException {
     private final int end;
 
     /**
+     * Creates the exception.
+     *
      * @param endpoint the whole string
-     * @param start where what is wrong with it begins: an index; its length for what is missing at its end
-     * @param end the index behind it
+     * @param start the index at which the wrong part begins; the string's length if something is missing at its end
+     * @param end the index behind the wrong part
      * @param problem what is wrong and what was expected; characters that aren't printable are shown as question marks
      */
     public EndpointSyntaxException(String endpoint, int start, int end, String problem) {
@@ -35,12 +37,12 @@ public final class EndpointSyntaxException extends ReactorException {
         this.end = end;
     }
 
-    /** A problem has as many lines as its author gave it, and quotes what a stranger may have written. */
+    /** A problem keeps its line breaks, and may quote input. */
     private static String printableLines(String problem) {
         return problem.lines().map(Printable::of).collect(Collectors.joining("\n"));
     }
 
-    /** What isn't printable would move the carets, or more than them. */
+    /** Unprintable characters would move the carets, or change the terminal. */
     private static String pointed(String endpoint, int start, int end) {
         StringBuilder shown = new StringBuilder(INDENT).append(Printable.of(endpoint));
         int before = endpoint.codePointCount(0, start);
@@ -57,17 +59,17 @@ public final class EndpointSyntaxException extends ReactorException {
         return message;
     }
 
-    /** The whole string. */
+    /** {@return the whole string} */
     public String endpoint() {
         return endpoint;
     }
 
-    /** The index in it where what is wrong begins; its length for what is missing. */
+    /** {@return the index at which the wrong part begins; the string's length if something is missing at its end} */
     public int start() {
         return start;
     }
 
-    /** The index behind what is wrong. */
+    /** {@return the index behind the wrong part} */
     public int end() {
         return end;
     }

@@ -7,15 +7,15 @@ import io.fdreactor.net.Factory;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Somewhere for the reactors of a group to listen together. */
+/** An address on which the reactors of a group listen together. */
 @FunctionalInterface
 public interface GroupServerEndpoint {
     /**
-     * Listens; may be called again. From any thread.
+     * Starts to listen; may be called again. From any thread.
      *
-     * @param factories called once for each reactor, on its thread; makes what serves the connections there
-     * @return the port; or a failure, such as a {@link io.fdreactor.net.CannotListenException}. Completes on a reactor's
-     *     thread
+     * @param factories called once for each reactor, on its thread; returns the factory for the connections there
+     * @return a stage that completes on a reactor's thread with the port, or with a failure such as a
+     *     {@link io.fdreactor.net.CannotListenException}
      */
     CompletionStage<GroupPort> listen(Function<? super Reactor, ? extends Factory> factories);
 }

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The parsers of one kind: those that are built in, and those that other jars bring, looked for anew each time. */
+/** The parsers of one kind: the built-in ones, and those of other jars, which are searched for each time. */
 final class Parsers<P extends EndpointParser> {
     private final Class<P> type;
     private final Function<ClassLoader, ServiceLoader<P>> loading;

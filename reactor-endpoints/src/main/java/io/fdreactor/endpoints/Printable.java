@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.endpoints;
 
-/** Input, as it may stand in a message: it can neither begin another line of a log nor steer a terminal. */
+/** Makes input safe for a message: it can neither begin another line of a log nor control a terminal. */
 final class Printable {
     private Printable() {}
 
-    /** With a question mark for each control, format, separator or unassigned character: as many code points as before. */
+    /**
+     * Replaces each control, format, separator or unassigned character by a question mark; the number of code points
+     * stays the same.
+     */
     static String of(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
@@ -25,7 +28,7 @@ final class Printable {
         };
     }
 
-    /** What a stranger's code has thrown, though it may fail to say so. */
+    /** The message of an exception that foreign code threw, even if the exception's own methods throw. */
     static String of(Throwable thrown) {
         try {
             return of(String.valueOf(thrown));

@@ -4,15 +4,18 @@ package io.fdreactor.endpoints;
 import io.fdreactor.Reactor;
 
 /**
- * Reads the strings of one kind of client's endpoint. Register one for {@link java.util.ServiceLoader}, and
- * {@link Endpoints#clientFromString} knows its prefix. Twisted: {@code IStreamClientEndpointStringParser}.
+ * Parses the strings of one kind of client endpoint. If it is registered for {@link java.util.ServiceLoader},
+ * {@link Endpoints#clientFromString} uses it for its prefix. Twisted: {@code IStreamClientEndpointStringParser}.
  */
 public interface StreamClientEndpointParser extends EndpointParser {
     /**
-     * The endpoint that these arguments describe. Nothing is opened yet.
+     * Makes the endpoint that these arguments describe. Nothing is opened yet.
      *
-     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that points
-     *     at the place
+     * @param reactor the reactor that will connect
+     * @param arguments the string's arguments
+     * @return the endpoint
+     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
+     *     points at the place
      */
     StreamClientEndpoint parse(Reactor reactor, EndpointArguments arguments);
 }

@@ -5,14 +5,14 @@ import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListeningPort;
 import java.util.concurrent.CompletionStage;
 
-/** Somewhere to listen. Twisted: {@code IStreamServerEndpoint}. */
+/** An address to listen on. Belongs to the reactor's thread. Twisted: {@code IStreamServerEndpoint}. */
 public interface StreamServerEndpoint {
     /**
-     * Listens; may be called again.
+     * Starts to listen; may be called again.
      *
      * @param factory makes a protocol for each connection
-     * @return the port; or a failure, such as a {@link io.fdreactor.net.CannotListenException}. Completes on the reactor's
-     *     thread, perhaps before this returns
+     * @return a stage that completes on the reactor's thread, perhaps before this returns, with the port, or with a
+     *     failure such as a {@link io.fdreactor.net.CannotListenException}
      */
     CompletionStage<ListeningPort> listen(Factory factory);
 }

@@ -6,21 +6,27 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.group.ReactorGroup;
 
 /**
- * Reads the strings of one kind of server's endpoint. Register one for {@link java.util.ServiceLoader}, and
- * {@link Endpoints#serverFromString} knows its prefix. Twisted: {@code IStreamServerEndpointStringParser}.
+ * Parses the strings of one kind of server endpoint. If it is registered for {@link java.util.ServiceLoader},
+ * {@link Endpoints#serverFromString} uses it for its prefix. Twisted: {@code IStreamServerEndpointStringParser}.
  */
 public interface StreamServerEndpointParser extends EndpointParser {
     /**
-     * The endpoint that these arguments describe. Nothing is opened yet.
+     * Makes the endpoint that these arguments describe. Nothing is opened yet.
      *
-     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that points
-     *     at the place
+     * @param reactor the reactor that will listen
+     * @param arguments the string's arguments
+     * @return the endpoint
+     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
+     *     points at the place
      */
     StreamServerEndpoint parse(Reactor reactor, EndpointArguments arguments);
 
     /**
-     * The endpoint that these arguments describe, for a group. Nothing is opened yet. This default refuses.
+     * Makes the endpoint that these arguments describe, for a group. Nothing is opened yet. This default refuses.
      *
+     * @param group the reactors that will listen
+     * @param arguments the string's arguments
+     * @return the endpoint
      * @throws EndpointSyntaxException if there is no such endpoint
      * @throws ReactorException if several reactors can't listen there
      */

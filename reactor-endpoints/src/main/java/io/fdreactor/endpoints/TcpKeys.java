@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What servers' and clients' TCP endpoints have in common. */
+/** The keys that server and client TCP endpoints have in common. */
 final class TcpKeys {
     private static final List<String> KEYS = List.of("noDelay", "keepAlive", "handshake", "idle", "write", "close");
 
     private TcpKeys() {}
 
-    /** These keys, and behind them those of both. */
+    /** The given keys, followed by the common ones. */
     static List<String> and(String... own) {
         return Stream.concat(Stream.of(own), KEYS.stream()).toList();
     }

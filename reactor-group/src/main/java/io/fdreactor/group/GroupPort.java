@@ -6,16 +6,18 @@ import java.util.concurrent.CompletionStage;
 
 /** A port that the reactors of a group share. Its methods may be called from any thread. */
 public interface GroupPort {
-    /** The address it listens on, with the port that was really taken. */
+    /** {@return the address it listens on, with the actual port} */
     SocketAddress getHost();
 
-    /** How the connections come to the reactors. */
+    /** {@return how the connections are distributed to the reactors} */
     AcceptMode acceptMode();
 
     /**
-     * Accepts no more, on any reactor; connections that were accepted live on. A second time answers the same.
+     * Stops accepting on all reactors; connections that were accepted stay open. Calling it again returns an equal
+     * result.
      *
-     * @return completes on a reactor's thread when the port is free again, also if that is because the group has ended
+     * @return a stage that completes on a reactor's thread when the port is free again, also if that is because the
+     *     group has ended
      */
     CompletionStage<Void> stopListening();
 }

@@ -23,8 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what it takes for all members to serve one port, one after the other and each on its own thread, and closes it in
- * the opposite order: a port before those who receive from it. If one step fails, what was opened is closed.
+ * Opens what all members need to serve one port, one after the other and each on its own thread, and closes it in the
+ * opposite order: a port before the receivers that it hands connections to. If one step fails, what was opened is
+ * closed.
  */
 final class Listening {
     /** What was opened on a member, and how to close it. */
@@ -42,7 +43,10 @@ final class Listening {
         this.options = options;
     }
 
-    /** @param acceptors tells who accepts, if it is only one */
+    /**
+     *
+     * @param acceptors supplies the member that accepts, if it is only one
+     */
     CompletionStage<GroupPort> start(int port, AcceptMode acceptMode, Supplier<Member> acceptors) {
         CompletableFuture<SocketAddress> host = acceptMode == AcceptMode.REUSE_PORT || members.size() == 1
                 ? listenOnEach(0, port)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One reactor of a group, and the thread that opens it, runs it and closes it. For any thread.
  *
- * <p>Whoever waits for a {@link #call} gets an answer: also if the reactor ends without having made it.
+ * <p>The stage of a {@link #call} always completes, even if the reactor ends without having made the call.
  */
 final class Member {
     private final ReactorConfig config;
@@ -27,7 +27,10 @@ final class Member {
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Throwable failure;
 
-    /** @param ended is told on the member's thread, as the last thing it does */
+    /**
+     *
+     * @param ended called on the member's thread, as the last thing that it does
+     */
     Member(ReactorConfig config, Function<ReactorConfig, Reactor> opener, Consumer<Member> ended) {
         this.config = config;
         this.thread = new Thread(
@@ -42,7 +45,7 @@ final class Member {
     /**
      * Starts the thread, and waits until the reactor runs.
      *
-     * @throws CompletionException with what keeps it from that
+     * @throws CompletionException with the failure that prevented it
      */
     Reactor start() {
         thread.start();
@@ -66,12 +69,12 @@ final class Member {
         return config.name();
     }
 
-    /** The reactor. It runs, or has. */
+    /** The reactor. It runs, or has ended. */
     Reactor reactor() {
         return running.join();
     }
 
-    /** What it has ended with, or null if nothing was wrong. */
+    /** The failure that ended it, or null if there was none. */
     @Nullable
     Throwable failure() {
         return failure;

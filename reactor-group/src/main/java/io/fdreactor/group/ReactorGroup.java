@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several reactors of one backend that run side by side, each on a thread of its own: more than one core for a program
- * whose parts were written for one reactor. Each part is given one of them and stays on its thread.
+ * Several reactors of one backend that run side by side, each on a thread of its own. This lets a program use more than
+ * one core although its parts were written for one reactor: each part is given one of them and stays on its thread.
  *
  * <pre>{@code
  * try (ReactorGroup group = ReactorGroup.open(4)) {
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>The end.</b> The reactors end together: by {@link #stop} or {@link #close}, when the JVM ends (if the
- * configuration says so), or as soon as one of them has ended, whether something in it has stopped it or it has failed.
- * Each of them goes through its own shutdown. What one has failed with is thrown by {@link #awaitTermination} or
- * {@link #close}, whichever comes first.
+ * configuration says so), or as soon as one of them has been stopped or has failed. Each of them goes through its own
+ * shutdown. A reactor's failure is thrown by {@link #awaitTermination} or {@link #close}, whichever comes first.
  *
- * <p>All methods may be called from any thread, but for two that wait and refuse the group's own.
+ * <p>All methods may be called from any thread, except that {@link #awaitTermination} and {@link #close} refuse the
+ * group's own threads, because they wait.
  */
 public final class ReactorGroup implements AutoCloseable {
     private final ReactorConfig template;
@@ -51,12 +51,25 @@ public final class ReactorGroup implements AutoCloseable {
         this.template = template;
     }
 
-    /** As {@link #open(int, ReactorConfig)}, with {@link ReactorConfig#DEFAULT}. */
+    /**
+     * Does what {@link #open(int, ReactorConfig)} does, with {@link ReactorConfig#DEFAULT}.
+     *
+     * @param count the number of reactors, at least 1
+     * @return the group; all reactors run
+     * @throws IllegalArgumentException if the count is less than 1
+     */
     public static ReactorGroup open(int count) {
         return open(count, ReactorConfig.DEFAULT);
     }
 
-    /** Opens and runs reactors on the backend that {@link Reactors#open()} takes. */
+    /**
+     * Opens and runs reactors on the backend that {@link Reactors#open()} chooses.
+     *
+     * @param count the number of reactors, at least 1
+     * @param template the configuration of all of them
+     * @return the group; all reactors run
+     * @throws IllegalArgumentException if the count is less than 1
+     */
     public static ReactorGroup open(int count, ReactorConfig template) {
         AtomicReference<@Nullable String> chosen = new AtomicReference<>();
         return open(count, template, config -> {
@@ -67,19 +80,29 @@ public final class ReactorGroup implements AutoCloseable {
         });
     }
 
-    /** Opens and runs reactors on the backend with this id, as {@link Reactors#open(String)} does. */
+    /**
+     * Opens and runs reactors on the backend with this id, as {@link Reactors#open(String)} does.
+     *
+     * @param count the number of reactors, at least 1
+     * @param id the backend's id, such as {@code "epoll"}
+     * @param template the configuration of all of them
+     * @return the group; all reactors run
+     * @throws IllegalArgumentException if the count is less than 1
+     */
     public static ReactorGroup open(int count, String id, ReactorConfig template) {
         return open(count, template, config -> Reactors.open(id, config));
     }
 
     /**
-     * Opens reactors, each on the thread that runs it, and returns when all run. If one can't be opened, those before it
-     * are closed, and what it has thrown is thrown.
+     * Opens reactors, each on the thread that runs it, and returns when all run. If one can't be opened, the ones
+     * before it are closed, and its exception is thrown.
      *
-     * @param count how many, at least 1
-     * @param template what all have in common; the first is called {@code NAME-0}, and so are its thread and the next ones.
-     *     Whom it names, to be told of exceptions for instance, is called on each reactor's thread
-     * @param opener opens one; all have to be of one backend
+     * @param count the number of reactors, at least 1
+     * @param template the configuration of all of them. The first reactor and its thread are called {@code NAME-0}, the
+     *     others follow. Its objects, such as the exception handler, are called on the threads of all reactors
+     * @param opener opens one reactor; all must be of one backend
+     * @return the group; all reactors run
+     * @throws IllegalArgumentException if the count is less than 1
      */
     public static ReactorGroup open(int count, ReactorConfig template, Function<ReactorConfig, Reactor> opener) {
         if (count < 1) {
@@ -94,7 +117,7 @@ public final class ReactorGroup implements AutoCloseable {
             throw group.abandon(Objects.requireNonNull(e.getCause()));
         }
         if (group.stopping) {
-            // One has ended already, when not all were there to be told.
+            // One ended before all were registered.
             group.stop();
         }
         return group;
@@ -138,17 +161,17 @@ public final class ReactorGroup implements AutoCloseable {
         stop();
     }
 
-    /** How many reactors there are. */
+    /** {@return the number of reactors} */
     public int size() {
         return members.size();
     }
 
-    /** All reactors, in the order of their names. */
+    /** {@return all reactors, in the order of their names; an immutable list} */
     public List<Reactor> reactors() {
         return members.stream().map(Member::reactor).toList();
     }
 
-    /** The next reactor in turn. */
+    /** {@return the next reactor in turn} */
     public Reactor next() {
         return nextMember().reactor();
     }
@@ -158,13 +181,14 @@ public final class ReactorGroup implements AutoCloseable {
     }
 
     /**
-     * Listens for all reactors: with {@link AcceptMode#REUSE_PORT} if their backend can, otherwise with
+     * Listens for all reactors: with {@link AcceptMode#REUSE_PORT} if their backend supports it, otherwise with
      * {@link AcceptMode#HAND_OVER}.
      *
-     * @param port 0 to 65535; 0 lets the system pick one, which {@link GroupPort#getHost} tells
-     * @param factories called once for each reactor, on its thread; makes what serves the connections there
-     * @return completes on a reactor's thread when all listen, or fails when none does any more: with a
-     *     {@link io.fdreactor.net.CannotListenException}, or with what {@code factories} has thrown
+     * @param port 0 to 65535; 0 lets the system choose one, which {@link GroupPort#getHost} returns
+     * @param factories called once for each reactor, on its thread; returns the factory for the connections there
+     * @param options how to listen
+     * @return a stage that completes on a reactor's thread when all listen. If it fails, none listens any more; the
+     *     reason is a {@link io.fdreactor.net.CannotListenException}, or the exception that {@code factories} threw
      */
     public CompletionStage<GroupPort> listenTCP(
             int port, Function<? super Reactor, ? extends Factory> factories, ListenOptions options) {
@@ -174,8 +198,14 @@ public final class ReactorGroup implements AutoCloseable {
     }
 
     /**
-     * Listens for all reactors, as {@link #listenTCP(int, Function, ListenOptions)} does, with this way of accepting. A group
-     * of one just listens.
+     * Listens for all reactors, as {@link #listenTCP(int, Function, ListenOptions)} does, with this way of accepting. A
+     * group of one reactor listens as a single reactor does.
+     *
+     * @param port 0 to 65535; 0 lets the system choose one, which {@link GroupPort#getHost} returns
+     * @param factories called once for each reactor, on its thread; returns the factory for the connections there
+     * @param options how to listen
+     * @param acceptMode how the connections are distributed
+     * @return a stage, as that of {@link #listenTCP(int, Function, ListenOptions)}
      */
     public CompletionStage<GroupPort> listenTCP(
             int port,
@@ -188,7 +218,10 @@ public final class ReactorGroup implements AutoCloseable {
         return new Listening(members, factories, options).start(port, acceptMode, this::nextMember);
     }
 
-    /** Asks all reactors to stop, and doesn't wait. From any thread, a callback's too. A second time does nothing. */
+    /**
+     * Requests a clean shutdown of all reactors, and doesn't wait. From any thread, also from a callback. Calling it
+     * again does nothing.
+     */
     public void stop() {
         stopping = true;
         members.forEach(Member::stop);
@@ -198,7 +231,8 @@ public final class ReactorGroup implements AutoCloseable {
      * Waits until all reactors have ended.
      *
      * @throws ReactorException if one has failed, with the cause
-     * @throws WrongThreadException on a thread of the group's own
+     * @throws WrongThreadException on a thread of the group
+     * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public void awaitTermination() throws InterruptedException {
         checkThread("awaitTermination");
@@ -209,11 +243,11 @@ public final class ReactorGroup implements AutoCloseable {
     }
 
     /**
-     * Stops all reactors in order, and waits for them and their threads. Closing twice does nothing.
+     * Shuts all reactors down cleanly, and waits for them and their threads. Closing twice does nothing.
      *
-     * @throws ReactorException if some haven't ended after {@link ReactorConfig#shutdownTimeout}; or if one has failed,
-     *     with the cause, unless {@link #awaitTermination} has told
-     * @throws WrongThreadException on a thread of the group's own: use {@link #stop}
+     * @throws ReactorException if some haven't ended after {@link ReactorConfig#shutdownTimeout}; or, with the cause,
+     *     if one has failed, unless {@link #awaitTermination} has reported it
+     * @throws WrongThreadException on a thread of the group: use {@link #stop}
      */
     @Override
     public void close() {

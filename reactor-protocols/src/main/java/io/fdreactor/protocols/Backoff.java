@@ -7,8 +7,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before another attempt: longer each time, up to a limit, with a random part, so that a thousand clients of
- * one server don't come back together. Immutable, and safe to share between threads; start from {@link #DEFAULT}.
+ * The waiting times between repeated attempts: longer each time, up to a limit, with a random part, so that a thousand
+ * clients of one server don't reconnect at the same time. Immutable, and safe to share between threads; start from
+ * {@link #DEFAULT}.
  */
 public final class Backoff {
     /** Twisted's: from one second to an hour, by a factor of e, for ever. */
@@ -38,54 +39,80 @@ public final class Backoff {
         this.maxRetries = maxRetries;
     }
 
-    /** The delay that the first wait is derived from; more than 0. */
+    /** {@return the delay from which the first wait is derived; more than 0} */
     public Duration initialDelay() {
         return initialDelay;
     }
 
-    /** The longest wait. */
+    /** {@return the longest wait} */
     public Duration maxDelay() {
         return maxDelay;
     }
 
-    /** The ratio of each wait to the one before; at least 1. */
+    /** {@return the ratio of each wait to the one before; at least 1} */
     public double factor() {
         return factor;
     }
 
-    /** The standard deviation of a wait, as a fraction of it; 0 for none. */
+    /** {@return the standard deviation of a wait, as a fraction of it; 0 for none} */
     public double jitter() {
         return jitter;
     }
 
     /**
-     * The number of attempts after the first, until {@link ReconnectingClientFactory#resetDelay}; -1 for no limit.
+     * {@return the number of attempts after the first, until {@link ReconnectingClientFactory#resetDelay}; -1 for no
+     * limit}
      */
     public int maxRetries() {
         return maxRetries;
     }
 
-    /** With another {@link #initialDelay}. */
+    /**
+     * With another {@link #initialDelay}.
+     *
+     * @param value the delay, more than 0
+     * @return a changed copy
+     */
     public Backoff withInitialDelay(Duration value) {
         return new Backoff(value, maxDelay, factor, jitter, maxRetries);
     }
 
-    /** With another {@link #maxDelay}. */
+    /**
+     * With another {@link #maxDelay}.
+     *
+     * @param value the longest wait
+     * @return a changed copy
+     */
     public Backoff withMaxDelay(Duration value) {
         return new Backoff(initialDelay, value, factor, jitter, maxRetries);
     }
 
-    /** With another {@link #factor}. */
+    /**
+     * With another {@link #factor}.
+     *
+     * @param value the ratio, at least 1
+     * @return a changed copy
+     */
     public Backoff withFactor(double value) {
         return new Backoff(initialDelay, maxDelay, value, jitter, maxRetries);
     }
 
-    /** With another {@link #jitter}. */
+    /**
+     * With another {@link #jitter}.
+     *
+     * @param value the fraction, 0 for none
+     * @return a changed copy
+     */
     public Backoff withJitter(double value) {
         return new Backoff(initialDelay, maxDelay, factor, value, maxRetries);
     }
 
-    /** With another {@link #maxRetries}. */
+    /**
+     * With another {@link #maxRetries}.
+     *
+     * @param value the number of attempts after the first, -1 for no limit
+     * @return a changed copy
+     */
     public Backoff withMaxRetries(int value) {
         return new Backoff(initialDelay, maxDelay, factor, jitter, value);
     }
@@ -94,12 +121,12 @@ public final class Backoff {
         return maxRetries < 0 || retries < maxRetries;
     }
 
-    /** How long to wait after a wait of so many seconds, without the part that is chance. */
+    /** The wait that follows a wait of this many seconds, without its random part. */
     double nextSeconds(double lastSeconds) {
         return Math.min(lastSeconds * factor, seconds(maxDelay));
     }
 
-    /** A wait of about so many seconds. */
+    /** A random wait of about this many seconds. */
     Duration about(double delaySeconds, Random random) {
         double jittered = delaySeconds * (1 + jitter * random.nextGaussian());
         double capped = Math.max(0, Math.min(jittered, seconds(maxDelay)));

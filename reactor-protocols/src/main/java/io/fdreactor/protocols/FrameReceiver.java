@@ -7,18 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Cuts what comes into frames: the base of the receivers here. Twisted: {@code _PauseableMixin}, and what its receivers
- * have in common.
+ * Splits the input into frames: the base of the receivers here. Twisted: {@code _PauseableMixin}, and what its
+ * receivers have in common.
  *
- * <p>A frame that lies in one piece in the reactor's buffer is handed over in that buffer, without a copy; one that was cut
- * is put together first. Either way the buffer is valid during the call only, and the handler may move its position and
- * limit. No more is kept than one unfinished frame and, while paused, the rest of what had been read.
+ * <p>A frame that lies contiguously in the reactor's buffer is delivered in that buffer, without a copy; a fragmented
+ * frame is assembled first. Either way the buffer is valid during the call only, and the handler may move its position
+ * and limit. At most one unfinished frame is kept and, while paused, the rest of what had been read.
  *
- * <p>It can be paused in the middle of a batch: after {@link #pauseProducing} no further frame is handed over, though it
- * may have come already, until {@link #resumeProducing}. So it can be another transport's producer. After
- * {@code loseConnection} or {@code abortConnection} on its transport, too, there are no further frames.
+ * <p>It can be paused in the middle of a batch: after {@link #pauseProducing} no further frame is delivered, even if it
+ * has arrived already, until {@link #resumeProducing}. So it can be another transport's producer. After
+ * {@code loseConnection} or {@code abortConnection} on its transport, no further frame is delivered either.
  *
- * <p>A handler that throws ends the connection: no further frame is handed over, whoever had the frame delivered.
+ * <p>If a handler throws, the connection ends and no further frame is delivered, regardless of which call delivered the
+ * frame.
  */
 public abstract class FrameReceiver extends Protocol implements Producer {
     /** For what has no more parts, and for a delivery of what is kept. */
@@ -29,23 +30,23 @@ public abstract class FrameReceiver extends Protocol implements Producer {
     private boolean paused;
     private boolean refused;
 
-    /** For the receivers of this package. */
+    /** For the receivers of this package only. */
     FrameReceiver() {}
 
     /**
-     * Hands over the frame that begins at the buffer's position and moves the position behind it; or does nothing if its
-     * end isn't there yet. The buffer isn't empty.
+     * Delivers the frame that begins at the buffer's position and moves the position behind it; does nothing if the
+     * frame is incomplete. The buffer isn't empty.
      *
-     * @return 0, or how many bytes may be added before it is worth asking again
+     * @return 0, or the number of bytes that may be added before this needs to be called again
      */
     abstract int deliver(ByteBuffer input);
 
-    /** How many bytes of the data to put behind an unfinished frame that misses so many. */
+    /** How many bytes of the data to append to an unfinished frame that lacks this many. */
     int share(ByteBuffer data, int missing) {
         return Math.min(data.remaining(), missing);
     }
 
-    /** The peer has broken the rules: nothing more is handed over, whatever becomes of the connection. */
+    /** The peer has violated the protocol: nothing more is delivered, whatever happens to the connection. */
     final void refuseFurtherInput() {
         refused = true;
     }
@@ -60,7 +61,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
         input.limit(limit).position(next);
     }
 
-    /** Takes input; meant for the transport. */
+    /** Receives input; to be called by the transport. */
     @Override
     public final void dataReceived(ByteBuffer data) {
         if (delivering) {
@@ -85,7 +86,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
             intact = true;
         } finally {
             delivering = false;
-            // After a failure nobody knows where the next frame begins.
+            // After a failure the beginning of the next frame is unknown.
             refused |= !intact;
         }
         if (isOver()) {
@@ -94,7 +95,10 @@ public abstract class FrameReceiver extends Protocol implements Producer {
         }
     }
 
-    /** Hands over what is complete. Answers what the first unfinished frame misses, 0 if there is none or it must wait. */
+    /**
+     * Delivers the complete frames. Returns how many bytes the first unfinished frame lacks, 0 if there is none or it
+     * must wait.
+     */
     private int deliverAll(ByteBuffer input) {
         int missing = 0;
         while (missing == 0 && input.hasRemaining() && !paused && !isOver()) {
@@ -107,7 +111,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
         return refused || transport().isDisconnecting();
     }
 
-    /** Hands over no more frames for now, and has the transport read no more. May be called by a frame's handler. */
+    /** Stops delivering frames, and pauses the transport. May be called by a frame's handler. */
     @Override
     public void pauseProducing() {
         transport().pauseProducing(); // First: it refuses a wrong thread.
@@ -115,14 +119,14 @@ public abstract class FrameReceiver extends Protocol implements Producer {
     }
 
     /**
-     * Goes on. Frames that have waited are handed over from inside this call, unless a frame's handler makes it; then the
-     * transport reads on, unless one of them has paused again. If a handler throws, no further frame is handed over, the
-     * connection is aborted, and the caller gets what was thrown.
+     * Resumes. Frames that have waited are delivered from inside this call, unless a frame's handler makes it; then the
+     * transport resumes reading, unless a handler has paused it again. If a handler throws, no further frame is
+     * delivered, the connection is aborted, and the caller gets the exception.
      */
     @Override
     public void resumeProducing() {
         if (!delivering) {
-            transport().pauseProducing(); // It is paused. But a wrong thread is refused before anything is handed over.
+            transport().pauseProducing(); // It is paused. But a wrong thread is refused before anything is delivered.
             paused = false;
             deliverKept();
             if (paused) {
@@ -133,7 +137,10 @@ public abstract class FrameReceiver extends Protocol implements Producer {
         paused = false;
     }
 
-    /** The transport ends a connection when its own call throws. This one is somebody else's. */
+    /**
+     * A transport ends the connection when a callback that it makes throws. This call is made by other code, so the
+     * connection is aborted here.
+     */
     private void deliverKept() {
         boolean intact = false;
         try {
@@ -147,8 +154,8 @@ public abstract class FrameReceiver extends Protocol implements Producer {
     }
 
     /**
-     * Writes what belongs together. If it fails in the middle, the peer can't tell where the next frame begins: the
-     * connection is aborted.
+     * Writes the parts of one frame. If a write fails in the middle, the peer can't find the beginning of the next
+     * frame, so the connection is aborted.
      */
     final void writeWhole(ByteBuffer first, ByteBuffer second, ByteBuffer third) {
         transport().write(first);
@@ -164,7 +171,7 @@ public abstract class FrameReceiver extends Protocol implements Producer {
         }
     }
 
-    /** Who took the frames wants no more: closes the connection. */
+    /** The consumer of the frames needs no more: closes the connection. */
     @Override
     public void stopProducing() {
         transport().stopProducing();

@@ -4,10 +4,10 @@ package io.fdreactor.protocols;
 import java.nio.ByteBuffer;
 
 /**
- * Receives strings of bytes, each behind its length in 1, 2 or 4 bytes, unsigned, the most significant first. Twisted:
+ * Receives byte strings, each after its length in 1, 2 or 4 bytes, unsigned and big-endian. Twisted:
  * {@code Int8StringReceiver}, {@code Int16StringReceiver}, {@code Int32StringReceiver}.
  *
- * <p>A peer that announces a long string has to send it before it costs memory.
+ * <p>Memory for a long string is allocated as its bytes arrive, not when its length is announced.
  */
 public abstract class IntNStringReceiver extends FrameReceiver {
     private final int prefixBytes;
@@ -15,8 +15,10 @@ public abstract class IntNStringReceiver extends FrameReceiver {
     private final ByteBuffer prefixToSend;
 
     /**
-     * @param prefixBytes how many bytes the length takes: 1, 2 or 4
-     * @param maxLengthBytes the longest string that is received; at least 0
+     * Creates a receiver.
+     *
+     * @param prefixBytes the size of the length in bytes: 1, 2 or 4
+     * @param maxLengthBytes the maximum length of a received string in bytes; at least 0
      */
     protected IntNStringReceiver(int prefixBytes, int maxLengthBytes) {
         if (prefixBytes != 1 && prefixBytes != 2 && prefixBytes != 4) {
@@ -28,26 +30,27 @@ public abstract class IntNStringReceiver extends FrameReceiver {
     }
 
     /**
-     * A string has come.
+     * A string has been received.
      *
      * @param string its bytes, between position and limit; valid during this call only
      */
     protected abstract void stringReceived(ByteBuffer string);
 
     /**
-     * A string is announced that is longer than may be. Called once; nothing more is handed over afterwards. Unless
-     * overridden, closes the connection, after what was written is sent.
+     * The peer has announced a string that is longer than the maximum. Called once; nothing more is delivered
+     * afterwards. Unless overridden, closes the connection after sending what was written.
      *
-     * @param lengthBytes what was announced
+     * @param lengthBytes the announced length in bytes
      */
     protected void lengthLimitExceeded(long lengthBytes) {
         transport().loseConnection();
     }
 
     /**
-     * Sends these bytes behind their length. They are taken, as {@link io.fdreactor.net.Transport#write} does.
+     * Sends these bytes after their length. They are copied, as {@link io.fdreactor.net.Transport#write} does.
      *
-     * @throws IllegalArgumentException if so many can't be told in the prefix; nothing is sent. Twisted:
+     * @param string the bytes from position to limit
+     * @throws IllegalArgumentException if the length doesn't fit into the prefix; nothing is sent. Twisted:
      *     {@code StringTooLongError}
      */
     protected final void sendString(ByteBuffer string) {

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Wraps a factory and admits so many connections at a time from each address, whatever its ports. Behind a
- * {@link ProxyProtocolFactory} that is the address that the proxy tells. Twisted: {@code LimitConnectionsByPeer}.
+ * Wraps a factory and limits the number of open connections from each address, regardless of the port. Behind a
+ * {@link ProxyProtocolFactory} this is the address that the proxy reports. Twisted: {@code LimitConnectionsByPeer}.
  */
 public class LimitConnectionsByPeer extends LimitingFactory {
     private final int limit;
@@ -20,14 +20,22 @@ public class LimitConnectionsByPeer extends LimitingFactory {
     private final Map<Object, Integer> connections = new HashMap<>();
 
     /**
-     * @param limit how many connections there may be from one address at a time; at least 0
+     * Creates the wrapper.
+     *
+     * @param wrapped the factory to wrap
+     * @param limit the maximum number of open connections from one address; at least 0
      */
     public LimitConnectionsByPeer(Factory wrapped, int limit) {
         super(wrapped);
         this.limit = checkedLimit(limit);
     }
 
-    /** How many there are from this peer's address. */
+    /**
+     * Counts the open connections from a peer's address.
+     *
+     * @param peer the peer's address; its port is ignored
+     * @return the number of open connections
+     */
     public final int connections(SocketAddress peer) {
         return connections.getOrDefault(key(peer), 0);
     }

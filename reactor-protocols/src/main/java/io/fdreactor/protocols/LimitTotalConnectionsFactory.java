@@ -4,20 +4,23 @@ package io.fdreactor.protocols;
 import io.fdreactor.net.Factory;
 import java.net.SocketAddress;
 
-/** Wraps a factory and admits so many connections at a time. Twisted: {@code LimitTotalConnectionsFactory}. */
+/** Wraps a factory and limits the number of open connections. Twisted: {@code LimitTotalConnectionsFactory}. */
 public class LimitTotalConnectionsFactory extends LimitingFactory {
     private final int limit;
     private int connections;
 
     /**
-     * @param limit how many connections there may be at a time; at least 0
+     * Creates the wrapper.
+     *
+     * @param wrapped the factory to wrap
+     * @param limit the maximum number of open connections; at least 0
      */
     public LimitTotalConnectionsFactory(Factory wrapped, int limit) {
         super(wrapped);
         this.limit = checkedLimit(limit);
     }
 
-    /** How many there are. */
+    /** {@return the number of open connections} */
     public final int connections() {
         return connections;
     }

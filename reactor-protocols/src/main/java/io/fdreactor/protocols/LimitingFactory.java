@@ -7,12 +7,12 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a factory and admits so many connections and no more: what {@link LimitTotalConnectionsFactory} and
+ * Wraps a factory and limits its connections: what {@link LimitTotalConnectionsFactory} and
  * {@link LimitConnectionsByPeer} have in common. A connection counts from its {@code connectionMade} to its
  * {@code connectionLost}.
  */
 public abstract class LimitingFactory extends WrappingFactory {
-    /** For the limits of this package. */
+    /** For the factories of this package only. */
     LimitingFactory(Factory wrapped) {
         super(wrapped);
     }
@@ -31,9 +31,11 @@ public abstract class LimitingFactory extends WrappingFactory {
     abstract void disconnected(SocketAddress peer);
 
     /**
-     * A connection is there that is one too many. What serves it isn't counted. Twisted: {@code buildOverflowProtocol}.
+     * A connection exceeds the limit: makes a protocol that refuses it. That connection isn't counted. Twisted:
+     * {@code buildOverflowProtocol}.
      *
-     * @return null, unless overridden, to close it at once; or a protocol that says why and closes
+     * @param peer the other side's address
+     * @return a protocol that sends the reason and closes; or null, the default, to close at once
      */
     protected @Nullable Protocol buildOverflowProtocol(SocketAddress peer) {
         return null;

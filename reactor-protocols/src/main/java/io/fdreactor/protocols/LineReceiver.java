@@ -6,13 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 
 /**
- * Receives lines, and between them raw data if it wants. Twisted: {@code LineReceiver}.
+ * Receives lines and, between them, raw data on request. Twisted: {@code LineReceiver}.
  *
- * <p>The delimiter is CRLF unless another is given, and nothing else ends a line: with CRLF, a bare LF (or CR) is a part
- * of the line it stands in. What two programs cut in different places is a way to smuggle. For peers that end their lines
- * with LF alone, give that as the delimiter, and expect a CR at the end of a line of those that don't.
+ * <p>The delimiter is CRLF unless another is given, and nothing else ends a line: with CRLF, a single LF or CR is a
+ * part of its line. If two programs split the same bytes at different places, data can be smuggled past one of them.
+ * For peers that end their lines with LF alone, use LF as the delimiter, and expect a CR at the end of lines from other
+ * peers.
  *
- * <p>Lines are bytes. For text, {@code UTF_8.decode(line).toString()}.
+ * <p>Lines are bytes. For text, use {@code UTF_8.decode(line).toString()}.
  */
 public abstract class LineReceiver extends FrameReceiver {
     /** Twisted's {@code MAX_LENGTH}. */
@@ -30,14 +31,16 @@ public abstract class LineReceiver extends FrameReceiver {
     /** How many bytes of an unfinished line are known to hold no delimiter: each byte is looked at once. */
     private int searchedBytes;
 
-    /** Lines that end with CRLF and have at most 16 KiB. */
+    /** Creates a receiver for lines that end with CRLF and have at most 16 KiB. */
     protected LineReceiver() {
         this("\r\n", DEFAULT_MAX_LENGTH_BYTES);
     }
 
     /**
-     * @param delimiter what ends a line, as UTF-8; not empty
-     * @param maxLengthBytes the longest line there may be, without the delimiter; at least 1
+     * Creates a receiver.
+     *
+     * @param delimiter the end of a line, as UTF-8; not empty
+     * @param maxLengthBytes the maximum length of a line in bytes, without the delimiter; at least 1
      */
     protected LineReceiver(String delimiter, int maxLengthBytes) {
         if (delimiter.isEmpty()) {
@@ -53,16 +56,18 @@ public abstract class LineReceiver extends FrameReceiver {
     }
 
     /**
-     * A line has come.
+     * A line has been received.
      *
      * @param line its bytes without the delimiter, between position and limit; valid during this call only
      */
     protected abstract void lineReceived(ByteBuffer line);
 
     /**
-     * Raw data has come, cut anywhere. Called in raw mode only; who calls {@link #setRawMode} overrides it.
+     * Raw data has been received, in pieces of any size. Called in raw mode only; a subclass that calls
+     * {@link #setRawMode} must override it.
      *
-     * @param data valid during this call only. What isn't consumed is gone, unless {@link #setLineMode} is called
+     * @param data valid during this call only. Bytes that are not consumed are discarded, unless {@link #setLineMode}
+     *     is called
      */
     protected void rawDataReceived(ByteBuffer data) {
         throw new IllegalStateException(
@@ -70,37 +75,51 @@ public abstract class LineReceiver extends FrameReceiver {
     }
 
     /**
-     * A line is longer than may be. Called once, at most a delimiter's length after it has become so; nothing more is
-     * handed over afterwards. Unless overridden, closes the connection, after what was written is sent.
+     * A line exceeds the maximum length. Called once, when at most a delimiter's length more has been received; nothing
+     * more is delivered afterwards. Unless overridden, closes the connection after sending what was written.
      */
     protected void lineLengthExceeded() {
         transport().loseConnection();
     }
 
     /**
-     * From the end of this line on, everything goes to {@link #rawDataReceived}. Outside {@link #lineReceived} this
-     * includes the part of an unfinished line that has been received. Of no effect in raw mode.
+     * Switches to raw mode: after the end of this line, all data goes to {@link #rawDataReceived}. Outside
+     * {@link #lineReceived} this includes the part of an unfinished line that has been received. Does nothing in raw
+     * mode.
      */
     protected final void setRawMode() {
         raw = true;
     }
 
     /**
+     * <<<<<<< HEAD
      * Lines again. Inside {@link #rawDataReceived}, they begin with what its buffer still holds on return, which is what
      * Twisted has an argument for. If {@link #setRawMode} follows before the return, what the buffer still holds is handed
      * over as raw data again, provided that some of it was consumed. Of no effect in line mode.
+     * =======
+     * Switches back to line mode. Inside {@link #rawDataReceived}, the lines begin with the bytes that its buffer still
+     * holds when it returns; Twisted has an argument for them. Does nothing in line mode.
+     * >>>>>>> javadoc
      */
     protected final void setLineMode() {
         restIsWanted |= raw;
         raw = false;
     }
 
-    /** Sends these bytes and the delimiter. The bytes are taken, as {@link io.fdreactor.net.Transport#write} does. */
+    /**
+     * Sends these bytes and the delimiter. The bytes are copied, as {@link io.fdreactor.net.Transport#write} does.
+     *
+     * @param line the bytes from position to limit, without a delimiter
+     */
     protected final void sendLine(ByteBuffer line) {
         writeWhole(line, delimiterToSend.rewind(), NOTHING);
     }
 
-    /** Sends this text as UTF-8, and the delimiter. */
+    /**
+     * Sends this text as UTF-8, and the delimiter.
+     *
+     * @param line the text, without a delimiter
+     */
     protected final void sendLine(String line) {
         sendLine(ByteBuffer.wrap(line.getBytes(UTF_8)));
     }

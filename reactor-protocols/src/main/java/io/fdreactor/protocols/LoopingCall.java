@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a call again and again, on the reactor's thread. Twisted: {@code task.LoopingCall}.
+ * Makes a call repeatedly, on the reactor's thread. Twisted: {@code task.LoopingCall}.
  *
- * <p>Times are counted from the start, so that delays don't add up. A time that has passed while the reactor was busy is
- * left out. A call that throws ends the loop. Belongs to the reactor's thread.
+ * <p>Times are counted from the start, so that delays don't add up. A time that has passed while the reactor was busy
+ * is skipped. If the call throws, the repetition ends. Belongs to the reactor's thread.
  */
 public final class LoopingCall {
     private final IReactorTime clock;
@@ -26,10 +26,10 @@ public final class LoopingCall {
     private @Nullable DelayedCall timer;
 
     /**
-     * Not running yet.
+     * Creates a looping call that isn't running yet.
      *
      * @param clock the reactor
-     * @param call what is called
+     * @param call the call to make
      */
     public LoopingCall(IReactorTime clock, Runnable call) {
         this.clock = Objects.requireNonNull(clock, "a clock can't be null");
@@ -37,13 +37,13 @@ public final class LoopingCall {
     }
 
     /**
-     * Makes the first call at once, and the others each an interval later.
+     * Makes the first call at once, and each further one after another interval.
      *
-     * @param interval 0 for a call in each turn of the reactor
-     * @return completes when {@link #stop} is called; fails with what the call throws. What a timer's call throws also
-     *     reaches the reactor's exception handler
+     * @param interval the time between two calls; 0 for a call in each turn of the reactor
+     * @return a stage that completes when {@link #stop} is called, and fails with the exception of the call. An
+     *     exception of a call that a timer makes also goes to the reactor's exception handler
      * @throws IllegalArgumentException if the interval is negative
-     * @throws IllegalStateException if it is running
+     * @throws IllegalStateException if it is already running
      */
     public CompletionStage<Void> start(Duration interval) {
         CompletableFuture<Void> begun = begin(interval);
@@ -55,7 +55,15 @@ public final class LoopingCall {
         return begun.minimalCompletionStage();
     }
 
-    /** As {@link #start}, with the first call after an interval. Twisted: {@code start(interval, now=False)}. */
+    /**
+     * Does what {@link #start} does, but makes the first call after an interval. Twisted:
+     * {@code start(interval, now=False)}.
+     *
+     * @param interval the time between two calls; 0 for a call in each turn of the reactor
+     * @return as {@link #start}
+     * @throws IllegalArgumentException if the interval is negative
+     * @throws IllegalStateException if it is already running
+     */
     public CompletionStage<Void> startLater(Duration interval) {
         CompletableFuture<Void> begun = begin(interval);
         setTimer(begun);
@@ -121,7 +129,7 @@ public final class LoopingCall {
         }
     }
 
-    /** Counts anew from now: the next call comes after an interval. Does nothing if it isn't running. */
+    /** Starts the interval again: the next call comes one interval from now. Does nothing if it isn't running. */
     public void reset() {
         CompletableFuture<Void> run = ended;
         if (run != null) {
@@ -140,7 +148,7 @@ public final class LoopingCall {
         }
     }
 
-    /** Whether there will be a further call. */
+    /** {@return whether there will be a further call} */
     public boolean isRunning() {
         return ended != null;
     }

@@ -4,7 +4,7 @@ package io.fdreactor.protocols;
 import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 
-/** What a peer sent is no netstring, or is too long a one. Twisted: {@code NetstringParseError}. */
+/** A peer's input is not a netstring, or is too long. Twisted: {@code NetstringParseError}. */
 public final class NetstringException extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 

@@ -6,42 +6,50 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 
 /**
- * Receives netstrings: {@code 5:hello,} is a length in decimal digits, a colon, so many bytes, a comma. Twisted:
- * {@code NetstringReceiver}; the format is D. J. Bernstein's.
+ * Receives netstrings: {@code 5:hello,} is a length in decimal digits, a colon, that number of bytes, and a comma.
+ * Twisted: {@code NetstringReceiver}; the format is D. J. Bernstein's.
  */
 public abstract class NetstringReceiver extends FrameReceiver {
     private static final ByteBuffer COMMA = ByteBuffer.wrap(new byte[] {','}).asReadOnlyBuffer();
 
     private final int maxLengthBytes;
 
-    /** Strings of at most 99,999 bytes, as in Twisted. */
+    /** Creates a receiver for strings of at most 99,999 bytes, as in Twisted. */
     protected NetstringReceiver() {
         this(99_999);
     }
 
     /**
-     * @param maxLengthBytes the longest string that is received; at least 0
+     * Creates a receiver.
+     *
+     * @param maxLengthBytes the maximum length of a received string in bytes; at least 0
      */
     protected NetstringReceiver(int maxLengthBytes) {
         this.maxLengthBytes = Lengths.checkedMaximum(maxLengthBytes);
     }
 
     /**
-     * A string has come, whole, its comma seen.
+     * A complete string has been received, including its comma.
      *
      * @param string its bytes, between position and limit; valid during this call only
      */
     protected abstract void stringReceived(ByteBuffer string);
 
     /**
-     * What has come is no netstring, or too long a one. Called once, with the first byte that can't be right; nothing more
-     * is handed over afterwards. Unless overridden, closes the connection, after what was written is sent.
+     * The input is not a netstring, or is too long. Called once, with the first byte that can't be right; nothing more
+     * is delivered afterwards. Unless overridden, closes the connection after sending what was written.
+     *
+     * @param reason the violation
      */
     protected void netstringRefused(NetstringException reason) {
         transport().loseConnection();
     }
 
-    /** Sends these bytes as a netstring. They are taken, as {@link io.fdreactor.net.Transport#write} does. */
+    /**
+     * Sends these bytes as a netstring. They are copied, as {@link io.fdreactor.net.Transport#write} does.
+     *
+     * @param string the bytes from position to limit
+     */
     protected final void sendString(ByteBuffer string) {
         writeWhole(ByteBuffer.wrap((string.remaining() + ":").getBytes(US_ASCII)), string, COMMA.duplicate());
     }
@@ -86,7 +94,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
         return 0;
     }
 
-    /** The length that these digits tell with one more. */
+    /** The length that these digits and one more represent. */
     private int longer(int length, byte next, int digits) throws NetstringException {
         if (next < '0' || next > '9') {
             throw NetstringException.unexpected(

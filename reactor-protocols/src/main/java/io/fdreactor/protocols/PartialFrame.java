@@ -4,9 +4,9 @@ package io.fdreactor.protocols;
 import java.nio.ByteBuffer;
 
 /**
- * The beginning of a frame whose end is yet to come. What is kept lies between the position and the limit of
- * {@link #bytes}; it grows by doubling, so that bytes that come one at a time are copied a constant number of times, and
- * is given back when nothing is kept any more.
+ * The beginning of a frame that is not complete yet. The kept bytes lie between the position and the limit of
+ * {@link #bytes}. The buffer grows by doubling, so that bytes that arrive one at a time are copied a constant number of
+ * times, and is released when nothing is kept any more.
  */
 final class PartialFrame {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
@@ -21,7 +21,9 @@ final class PartialFrame {
         return !buffer.hasRemaining();
     }
 
-    /** What is kept; whoever takes it moves the position. Another object after {@link #append}. */
+    /**
+     * The bytes that are kept; a caller that consumes them moves the position. Another object after {@link #append}.
+     */
     ByteBuffer bytes() {
         return buffer;
     }

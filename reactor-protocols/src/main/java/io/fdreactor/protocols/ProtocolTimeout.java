@@ -7,14 +7,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls when nothing has happened for a while. Twisted: {@code TimeoutMixin}. A protocol makes one, sets it when it is
- * connected, resets it with each sign of life, and sets it to null when the connection is lost.
+ * Makes a call when nothing has happened for some time. Twisted: {@code TimeoutMixin}. A protocol creates one, sets it
+ * when it is connected, resets it whenever it receives data, and sets it to null when the connection has ended.
  *
+ * <<<<<<< HEAD
  * <p>{@link #resetTimeout} only notes the time; no timer is touched. When the timer is due and there was life since, it is
  * set anew for what is left, so that it comes no earlier than the timeout and costs one timer a timeout.
  *
  * <p>When the timer is due and there was no life, the reactor has one more turn before the call is made: if a callback took
  * longer than the timeout, a sign of life may wait in the kernel, and be handed over in that turn.
+ * =======
+ * <p>{@link #resetTimeout} only stores the time; no timer is changed. When the timer is due and there was a reset
+ * since, the timer is set again for the rest, so that the call never comes early and needs at most one timer per
+ * timeout.
+ * >>>>>>> javadoc
  */
 public final class ProtocolTimeout {
     private static final long NONE = -1;
@@ -26,7 +32,7 @@ public final class ProtocolTimeout {
     private @Nullable DelayedCall timer;
 
     /**
-     * Not set yet.
+     * Creates a timeout that isn't set yet.
      *
      * @param clock the reactor
      * @param timedOut called on the reactor's thread, once for each time it is set; Twisted: {@code timeoutConnection}
@@ -37,9 +43,9 @@ public final class ProtocolTimeout {
     }
 
     /**
-     * Counts anew from now, with this timeout.
+     * Starts the timeout from now.
      *
-     * @param timeout null for none, which also frees the timer
+     * @param timeout the time; null for none, which also removes the timer
      * @throws IllegalArgumentException if negative
      */
     public void setTimeout(@Nullable Duration timeout) {
@@ -56,7 +62,7 @@ public final class ProtocolTimeout {
         aliveNanos = clock.nanoTime();
     }
 
-    /** There is life: counts anew from now. Does nothing unless it is set. */
+    /** Starts the same timeout again from now, because there was activity. Does nothing unless it is set. */
     public void resetTimeout() {
         if (timeoutNanos != NONE) {
             aliveNanos = clock.nanoTime();

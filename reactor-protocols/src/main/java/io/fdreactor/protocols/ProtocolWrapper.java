@@ -14,10 +14,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a transport and a protocol: a protocol to the one, a transport to the other. It passes everything on;
- * extend it and override what is to be otherwise. Twisted: {@code ProtocolWrapper}.
+ * A layer between a transport and a protocol: a protocol for the transport, a transport for the protocol. It passes all
+ * calls on; extend it and override what should differ. Twisted: {@code ProtocolWrapper}.
  *
- * <p>What the wrapped protocol gets is a {@link TcpTransport} if the transport is one. A wrapped protocol that isn't
+ * <p>The wrapped protocol gets a {@link TcpTransport} if the transport is one. A wrapped protocol that isn't
  * half-closeable ends when its peer's input does, as it would without a wrapper.
  */
 public class ProtocolWrapper extends Protocol implements Transport, HalfCloseableProtocol {
@@ -25,18 +25,22 @@ public class ProtocolWrapper extends Protocol implements Transport, HalfCloseabl
     private @Nullable Transport shown;
     private @Nullable Producer producer;
 
-    /** Whether the producer was taken from the transport, so that it isn't waited for, and is ours to stop. */
+    /** Whether the producer was taken from the transport, so that it isn't waited for, and this wrapper stops it. */
     private boolean producerDetached;
 
-    /** Around this protocol. */
+    /**
+     * Creates a wrapper.
+     *
+     * @param wrapped the protocol to wrap
+     */
     public ProtocolWrapper(Protocol wrapped) {
         this.wrapped = wrapped;
     }
 
-    /** Around a protocol that is still to be found: {@link #connect}. Until then, what comes is dropped. */
+    /** Creates a wrapper without a protocol; {@link #connect} sets it. Input is dropped until then. */
     ProtocolWrapper() {}
 
-    /** Connects this protocol, which is the wrapped one from now on. */
+    /** Connects this protocol, which becomes the wrapped one. */
     final void connect(Protocol protocol) {
         wrapped = protocol;
         Transport below = transport();

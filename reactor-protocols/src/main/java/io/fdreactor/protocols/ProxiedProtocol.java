@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a {@link ProxyProtocolFactory}: a header, then the wrapped protocol. The reader and the timer are there
- * while the header isn't complete, and no longer.
+ * One connection of a {@link ProxyProtocolFactory}: a header, then the wrapped protocol. The reader and the timer exist
+ * only while the header is incomplete.
  */
 final class ProxiedProtocol extends ProtocolWrapper {
     private final ProxyProtocolFactory factory;
@@ -70,7 +70,7 @@ final class ProxiedProtocol extends ProtocolWrapper {
         paused = true;
     }
 
-    /** Never delivers from inside this call, as no transport does. */
+    /** Never delivers data from inside this call, like any transport. */
     @Override
     public void resumeProducing() {
         if (kept == null) {

@@ -4,7 +4,7 @@ package io.fdreactor.protocols;
 import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 
-/** A connection doesn't begin with a PROXY protocol header as it should. Twisted: {@code InvalidProxyHeader}. */
+/** A connection doesn't begin with a valid PROXY protocol header. Twisted: {@code InvalidProxyHeader}. */
 public final class ProxyHeaderException extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 

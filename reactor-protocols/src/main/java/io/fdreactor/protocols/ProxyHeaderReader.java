@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a PROXY protocol header that comes cut anywhere, in version 1 or 2, and not a byte beyond it. The first byte tells
- * the version, and the first byte that can't be right ends it. Never keeps more than the addresses take: of what a version 2
- * header has behind them, the TLVs, nothing is looked at, the checksum included.
+ * Reads a PROXY protocol header of version 1 or 2 that arrives in pieces of any size, and not a byte beyond it. The
+ * first byte determines the version, and the first invalid byte ends the header. At most the addresses' bytes are kept;
+ * the TLVs behind them in a version 2 header, including the checksum, are skipped.
  */
 final class ProxyHeaderReader {
     /** The longest of either version, as far as it is kept. */
@@ -18,7 +18,7 @@ final class ProxyHeaderReader {
     private int skip;
 
     /**
-     * Takes what belongs to the header from the buffer.
+     * Consumes the header's bytes from the buffer.
      *
      * @return the header, or null while it isn't complete
      */

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line for people: {@code PROXY TCP4 192.0.2.1 198.51.100.2 56324 443} and CRLF. As the specification has it: one space
- * between words, no number with a leading zero, 107 bytes at most.
+ * A header in text form: {@code PROXY TCP4 192.0.2.1 198.51.100.2 56324 443} and CRLF. As the specification requires:
+ * one space between the parts, no number with a leading zero, at most 107 bytes.
  */
 final class ProxyHeaderV1 {
     static final int MAX_BYTES = 107;
@@ -99,7 +99,7 @@ final class ProxyHeaderV1 {
         return number;
     }
 
-    /** What a stranger sent may end up in a log: nothing of it that isn't printable does. */
+    /** Input may end up in a log, so characters that aren't printable are replaced. */
     private static ProxyHeaderException malformed(String line, String problem) {
         return new ProxyHeaderException(
                 "a PROXY header can't be read: " + Printable.ascii(problem + ", in [PROXY " + line + "]"));

@@ -41,7 +41,7 @@ final class ProxyHeaderV2 {
 
     private ProxyHeaderV2() {}
 
-    /** The size of the header that begins like this; {@link #MAX_KEPT_BYTES} while that can't be told. */
+    /** The size of the header that begins like this; {@link #MAX_KEPT_BYTES} while it is unknown. */
     static int totalBytes(byte[] header, int size) throws ProxyHeaderException {
         int last = size - 1;
         if (last < SIGNATURE.length) {
@@ -117,7 +117,7 @@ final class ProxyHeaderV2 {
         return new ProxyHeader(unixAddress(addresses), unixAddress(addresses));
     }
 
-    /** Java has no word for an abstract name, which begins with a 0: it comes out as unnamed. */
+    /** Java can't represent an abstract name, which begins with a 0: it becomes an unnamed address. */
     private static SocketAddress unixAddress(ByteBuffer addresses) throws ProxyHeaderException {
         byte[] path = new byte[UNIX_PATH_BYTES];
         addresses.get(path);

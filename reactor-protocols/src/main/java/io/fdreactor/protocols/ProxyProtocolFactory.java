@@ -10,15 +10,17 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * Serves behind a proxy that tells whose connections it passes on, by a PROXY protocol header of version 1 or 2 before the
- * first byte: HAProxy's specification, "The PROXY protocol". Twisted: {@code HAProxyWrappingFactory}.
+ * Serves connections that arrive through a proxy, which reports the original addresses in a PROXY protocol header of
+ * version 1 or 2 before the first byte: HAProxy's specification, "The PROXY protocol". Twisted:
+ * {@code HAProxyWrappingFactory}.
  *
- * <p>The wrapped factory is asked for a protocol when the header is complete; it, and the protocol's transport, are told
- * the addresses that the header has. A header without any ({@code LOCAL}, {@code UNKNOWN}) leaves the connection's own.
- * A version 2 header's TLVs are passed over, its checksum unverified.
+ * <p>When the header is complete, the wrapped factory builds the protocol; the factory and the protocol's transport get
+ * the addresses of the header. With a header without addresses ({@code LOCAL}, {@code UNKNOWN}) they get the
+ * connection's own. The TLVs of a version 2 header are skipped, and its checksum is not verified.
  *
- * <p>A header is required. A connection without one is aborted at the first byte that can't belong to one, or after a
- * while: {@link #headerRefused}. Anybody who can connect can claim any address, so let only the proxy do so.
+ * <p>A header is required. A connection without one is aborted at the first byte that can't belong to a header, or
+ * after a timeout: {@link #headerRefused}. Any client that can connect can claim any address, so allow only the proxy
+ * to connect.
  */
 public class ProxyProtocolFactory implements Factory {
     private static final System.Logger LOG = System.getLogger("io.fdreactor");
@@ -28,14 +30,22 @@ public class ProxyProtocolFactory implements Factory {
     private final IReactorTime clock;
     private final Duration headerTimeout;
 
-    /** With five seconds for the header. */
+    /**
+     * Creates the wrapper with a timeout of five seconds for the header.
+     *
+     * @param wrapped the factory to wrap
+     * @param clock the reactor
+     */
     public ProxyProtocolFactory(Factory wrapped, IReactorTime clock) {
         this(wrapped, clock, DEFAULT_HEADER_TIMEOUT);
     }
 
     /**
+     * Creates the wrapper.
+     *
+     * @param wrapped the factory to wrap
      * @param clock the reactor
-     * @param headerTimeout how long a connection may take until its header is complete
+     * @param headerTimeout the longest time from the connection to the end of its header
      */
     public ProxyProtocolFactory(Factory wrapped, IReactorTime clock, Duration headerTimeout) {
         if (headerTimeout.isNegative()) {
@@ -51,17 +61,18 @@ public class ProxyProtocolFactory implements Factory {
         return new ProxiedProtocol(this, wrapped, clock, headerTimeout);
     }
 
-    /** The reactor starts and stops it. */
+    /** {@return the wrapped factory, which the reactor starts and stops} */
     @Override
     public final Factory wrappedFactory() {
         return wrapped;
     }
 
     /**
-     * A connection is aborted for want of a header; no protocol of the wrapped factory will hear of it. Unless overridden,
-     * writes a line into the log, at the level of what strangers can bring about: debug.
+     * A connection is aborted because it has no valid header; the wrapped factory is not notified. Unless overridden,
+     * logs a line at the level debug, because any client can cause it.
      *
-     * @param peer the connection's own peer: the proxy, or who pretends to be it
+     * @param peer the connection's own peer: the proxy, or a client that pretends to be it
+     * @param reason the violation
      */
     protected void headerRefused(SocketAddress peer, ProxyHeaderException reason) {
         LOG.log(DEBUG, "refused [{0}]: {1}", Printable.of(peer.toString()), reason.getMessage());

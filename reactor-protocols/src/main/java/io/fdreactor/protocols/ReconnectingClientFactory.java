@@ -11,12 +11,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects again when a connection has failed or is lost, after a while that grows. Twisted:
- * {@code ReconnectingClientFactory}. Extend it, build protocols, and call {@link #resetDelay} when one of them is through
- * with whatever makes a connection a success. One for each connector.
+ * Connects again when an attempt has failed or a connection has ended, after a delay that grows. Twisted:
+ * {@code ReconnectingClientFactory}. Extend it, build protocols, and call {@link #resetDelay} when one of them has done
+ * what makes a connection successful. Use one factory per connector.
  *
- * <p>Who overrides {@link #clientConnectionFailed} or {@link #clientConnectionLost} calls the overridden one, or there is
- * no other attempt.
+ * <p>A subclass that overrides {@link #clientConnectionFailed} or {@link #clientConnectionLost} must call the
+ * overridden method; otherwise there is no further attempt.
  */
 public abstract class ReconnectingClientFactory implements ClientFactory {
     private final IReactorTime clock;
@@ -29,13 +29,20 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
     private @Nullable Connector connector;
     private @Nullable DelayedCall timer;
 
-    /** With {@link Backoff#DEFAULT}. */
+    /**
+     * Creates a factory with {@link Backoff#DEFAULT}.
+     *
+     * @param clock the reactor
+     */
     protected ReconnectingClientFactory(IReactorTime clock) {
         this(clock, Backoff.DEFAULT);
     }
 
     /**
+     * Creates a factory.
+     *
      * @param clock the reactor
+     * @param backoff the waiting times between attempts
      */
     protected ReconnectingClientFactory(IReactorTime clock, Backoff backoff) {
         this(clock, backoff, new Random());
@@ -48,13 +55,13 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
         this.delaySeconds = Backoff.seconds(backoff.initialDelay());
     }
 
-    /** It has worked: the next wait is a short one again, and all retries are there. */
+    /** The connection is successful: the next wait starts from the initial delay, and the number of retries from 0. */
     public final void resetDelay() {
         delaySeconds = Backoff.seconds(backoff.initialDelay());
         retries = 0;
     }
 
-    /** No further attempt; one that is under way is given up. A connection that was made lives on. */
+    /** Makes no further attempt, and cancels one in progress. An established connection stays open. */
     public final void stopTrying() {
         stopped = true;
         if (timer != null) {
@@ -69,12 +76,17 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
         }
     }
 
-    /** How many attempts there were since the first one or {@link #resetDelay}. */
+    /** {@return the number of attempts since the first one or {@link #resetDelay}} */
     public final int retries() {
         return retries;
     }
 
-    /** The retries are used up: there will be no further attempt. Does nothing unless overridden. */
+    /**
+     * The retries are used up: there will be no further attempt. Does nothing unless overridden.
+     *
+     * @param idle the connector; {@link Connector#connect} may be called
+     * @param reason the last failure
+     */
     protected void gaveUp(Connector idle, Throwable reason) {}
 
     @Override
@@ -111,7 +123,7 @@ public abstract class ReconnectingClientFactory implements ClientFactory {
             idle.connect();
         });
         if (timer != null) {
-            timer.cancel(); // An attempt that somebody else began has ended before its time came.
+            timer.cancel(); // Another caller's attempt has ended before it was due.
         }
         timer = next;
         retries++;

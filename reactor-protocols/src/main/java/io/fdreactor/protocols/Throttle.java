@@ -6,17 +6,18 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many bytes a second, for many connections together. Bytes are spent first and paid for by time: whoever spends while
- * too much is owed waits until all of it is paid. There is no saving up, so what was idle may not burst.
+ * A limit of bytes per second for many connections together. Bytes are spent first and paid for by time: a connection
+ * that spends while too much is owed waits until all of it is paid. Unused allowance is not saved, so there are no
+ * bursts after idle times.
  *
- * <p>Those that don't spend aren't asked to wait. So each connection may spend once more than it should have, which the
- * others pay for, and the cost of a limit doesn't grow with the connections that are idle.
+ * <p>Connections that don't spend are not asked to wait. Each connection may therefore exceed its share once, at the
+ * expense of the others, and the cost of a limit doesn't grow with the number of idle connections.
  */
 final class Throttle {
     /** No limit. */
     static final long NONE = 0;
 
-    /** What may be owed before anybody waits, so that small pieces don't cost a timer each. */
+    /** What may be owed before any connection waits, so that small pieces don't cost a timer each. */
     private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final IReactorTime clock;
@@ -51,7 +52,10 @@ final class Throttle {
         return owedNanos > TOLERANCE_NANOS;
     }
 
-    /** Calls when all is paid, in a later turn; each call on its own, so that one that throws stands in nobody's way. */
+    /**
+     * Makes the call when all is paid, in a later turn. Each call is made separately, so that one that throws does not
+     * affect the others.
+     */
     void await(Runnable call) {
         waiting.add(call);
         boolean set = false;
@@ -72,7 +76,7 @@ final class Throttle {
         }
     }
 
-    /** Whoever can't be called for want of memory stays in the queue until the next one waits. */
+    /** A connection that can't be called for lack of memory stays in the queue until the next one waits. */
     private void paid() {
         timerIsSet = false;
         if (paidNanos - clock.nanoTime() > 0) {

@@ -3,7 +3,7 @@ package io.fdreactor.protocols;
 
 import io.fdreactor.net.Producer;
 
-/** A producer that waits for its transport and for a throttle. */
+/** A producer that is paused by its transport and by a throttle. */
 final class ThrottledProducer implements Producer {
     private final ThrottledProtocol protocol;
     private final Producer producer;
@@ -52,7 +52,7 @@ final class ThrottledProducer implements Producer {
         }
     }
 
-    /** It is nobody's producer here any more. */
+    /** It is no longer a registered producer. */
     void drop() {
         dropped = true;
     }

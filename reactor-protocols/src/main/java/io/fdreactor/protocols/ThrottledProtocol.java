@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a {@link ThrottlingFactory}. Its reading has two masters, the throttle and the wrapped protocol: it goes
- * on when neither wants it paused. The same holds for a producer, between the throttle and the transport.
+ * One connection of a {@link ThrottlingFactory}. Both the throttle and the wrapped protocol may pause its reading,
+ * which resumes when neither does. The same holds for a producer, with the throttle and the transport.
  */
 final class ThrottledProtocol extends ProtocolWrapper {
     private final Throttle reads;

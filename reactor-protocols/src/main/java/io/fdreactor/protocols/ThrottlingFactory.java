@@ -6,23 +6,26 @@ import io.fdreactor.net.Factory;
 import io.fdreactor.net.Protocol;
 
 /**
- * Wraps a factory and limits how many bytes a second its connections read and write, all together. Twisted:
+ * Wraps a factory and limits how many bytes per second all its connections together read and write. Twisted:
  * {@code ThrottlingFactory}; its limit of connections is {@link LimitTotalConnectionsFactory}.
  *
- * <p>Who has read too much is paused, and the kernel pushes back on its peer. What is written, files included, is sent at
- * once and counted; while it is too much, the producers of those who write are paused. So a protocol that writes without
- * being a producer isn't held up, though the others pay for it.
+ * <p>A connection that has read too much is paused, and the kernel slows its peer down. Written bytes, including files,
+ * are sent at once and counted; while they exceed the limit, the producers of the connections that write are paused. A
+ * protocol that writes without a producer is therefore not slowed down, at the expense of the others.
  *
- * <p>Over a second, no more comes or goes than the limit and one buffer for each connection that is active.
+ * <p>In any second, no more bytes pass than the limit plus one buffer per active connection.
  */
 public final class ThrottlingFactory extends WrappingFactory {
     private final Throttle reads;
     private final Throttle writes;
 
     /**
+     * Creates the wrapper.
+     *
+     * @param wrapped the factory to wrap
      * @param clock the reactor
-     * @param readBytesPerSecond 0 for no limit
-     * @param writeBytesPerSecond 0 for no limit
+     * @param readBytesPerSecond the limit for reading in bytes per second, 0 for none
+     * @param writeBytesPerSecond the limit for writing in bytes per second, 0 for none
      */
     public ThrottlingFactory(Factory wrapped, IReactorTime clock, long readBytesPerSecond, long writeBytesPerSecond) {
         super(wrapped);

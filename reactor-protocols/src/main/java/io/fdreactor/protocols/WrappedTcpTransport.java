@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 
-/** What a wrapped protocol sees of a TCP connection: the wrapper, and of the connection what only TCP has. */
+/**
+ * The TCP transport of a wrapped protocol: the wrapper, and the connection itself for the methods that only TCP has.
+ */
 record WrappedTcpTransport(ProtocolWrapper wrapper, TcpTransport tcp) implements TcpTransport {
     @Override
     public void write(ByteBuffer data) {

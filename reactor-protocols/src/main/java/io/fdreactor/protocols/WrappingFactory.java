@@ -10,28 +10,42 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A factory around another one, whose protocols get a wrapper each. It serves and connects: what a {@link ClientFactory}
- * is told is passed on if the other one is one. Twisted: {@code WrappingFactory}.
+ * A factory that wraps another one and each of its protocols. It serves and connects: as a {@link ClientFactory} it
+ * passes notifications on if the wrapped factory is one too. Twisted: {@code WrappingFactory}.
  */
 public abstract class WrappingFactory implements ClientFactory {
     private final Factory wrapped;
 
-    /** Around this factory. */
+    /**
+     * Creates the wrapper.
+     *
+     * @param wrapped the factory to wrap
+     */
     protected WrappingFactory(Factory wrapped) {
         this.wrapped = wrapped;
     }
 
-    /** The wrapper for a protocol that the wrapped factory has built. */
+    /**
+     * Wraps a protocol that the wrapped factory has built.
+     *
+     * @param protocol the protocol to wrap
+     * @return the wrapper
+     */
     protected abstract Protocol wrap(Protocol protocol);
 
-    /** The wrapped factory's protocol for this peer, wrapped; null if it has none. */
+    /**
+     * Builds the wrapped factory's protocol for this peer, and wraps it.
+     *
+     * @param peer the other side's address
+     * @return the wrapped protocol, or null if the wrapped factory returned null
+     */
     @Override
     public @Nullable Protocol buildProtocol(SocketAddress peer) {
         Protocol protocol = wrapped.buildProtocol(peer);
         return protocol == null ? null : wrap(protocol);
     }
 
-    /** The reactor starts and stops it. */
+    /** {@return the wrapped factory, which the reactor starts and stops} */
     @Override
     public final Factory wrappedFactory() {
         return wrapped;

@@ -134,7 +134,8 @@ final class PollWait {
             callbacks.report(
                     new IOException(
                             "the reactor [" + Printable.text(reactorName) + "] can't wait for its descriptors for now: "
-                                    + (e.getMessage() == null ? e : e.getMessage()) + "; timers and calls from threads go on, and it is tried again",
+                                    + (e.getMessage() == null ? e : e.getMessage())
+                                    + "; timers and calls from threads go on, and it is tried again",
                             e),
                     "the wait for descriptors",
                     null);
