@@ -8,6 +8,9 @@ module io.fdreactor.api {
     requires static transitive org.jspecify;
 
     exports io.fdreactor;
+    exports io.fdreactor.internal to
+            io.fdreactor.core,
+            io.fdreactor.posix;
     exports io.fdreactor.net;
     exports io.fdreactor.selection;
     exports io.fdreactor.spi;

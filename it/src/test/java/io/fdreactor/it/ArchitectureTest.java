@@ -65,8 +65,8 @@ class ArchitectureTest {
             new Arrow(
                     "reactor-core",
                     "io.fdreactor.core..",
-                    plus(API, "com.google.common..", "javax.management..", "jdk.jfr..")),
-            new Arrow("reactor-posix", "io.fdreactor.posix..", plus(CORE, "com.sun.jna..")),
+                    plus(API, "io.fdreactor.internal", "com.google.common..", "javax.management..", "jdk.jfr..")),
+            new Arrow("reactor-posix", "io.fdreactor.posix..", plus(CORE, "io.fdreactor.internal", "com.sun.jna..")),
             new Arrow("reactor-jna", "io.fdreactor.jna..", List.of("io.fdreactor.posix.internal")),
             new Arrow("reactor-epoll", "io.fdreactor.epoll..", plus(POSIX, AUTO_SERVICE)),
             new Arrow("reactor-poll", "io.fdreactor.poll..", plus(POSIX, AUTO_SERVICE)),

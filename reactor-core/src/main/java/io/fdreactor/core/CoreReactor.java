@@ -19,6 +19,7 @@ import io.fdreactor.core.observe.MetricsBean;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.tcp.TcpReactor;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.selection.Reactors;
 import io.fdreactor.spi.IReactorHandOver;
@@ -314,6 +315,6 @@ public class CoreReactor implements Reactor {
 
     @Override
     public String toString() {
-        return getClass().getSimpleName() + "[" + loop.name() + "]";
+        return getClass().getSimpleName() + "[" + Printable.text(loop.name()) + "]";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.posix;
 
+import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.internal.NativeBinding;
 import io.fdreactor.posix.internal.ffm.FfmBinding;
 import io.fdreactor.posix.internal.jna.JnaBinding;

@@ -2,6 +2,7 @@
 package io.fdreactor.posix;
 
 import io.fdreactor.DescriptorIO;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.libc.Errno;
 import io.fdreactor.posix.libc.ErrnoException;
 import java.io.IOException;

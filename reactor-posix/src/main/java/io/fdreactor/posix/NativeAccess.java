@@ -2,6 +2,7 @@
 package io.fdreactor.posix;
 
 import io.fdreactor.ReactorException;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.internal.NativeBinding;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.libc.LibcExtras;

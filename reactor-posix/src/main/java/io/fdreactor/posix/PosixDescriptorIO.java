@@ -10,6 +10,7 @@ import static io.fdreactor.posix.libc.Linux.O_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.O_NONBLOCK;
 
 import io.fdreactor.DescriptorIO;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.libc.Errno;
 import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;

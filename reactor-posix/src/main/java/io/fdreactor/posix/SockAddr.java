@@ -4,6 +4,7 @@ package io.fdreactor.posix;
 import static io.fdreactor.posix.libc.Linux.AF_INET;
 import static io.fdreactor.posix.libc.Linux.AF_INET6;
 
+import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;

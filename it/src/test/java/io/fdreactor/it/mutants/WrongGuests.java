@@ -34,7 +34,7 @@ final class WrongGuests {
                             return super.poll(timeoutNanos, sink);
                         }
                     })
-                    .fails("THREAD-07", "FDR-POLL-FAILED"),
+                    .fails("THREAD-07", "can't wait for its descriptors for now"),
             overEPoll(
                             "interrupt-spins",
                             "an interrupted thread doesn't wait, as in a Selector",
@@ -54,7 +54,7 @@ final class WrongGuests {
                     })
                     .fails("THREAD-07", "the interrupt is still set"),
             overEPoll("confined", "serves the thread that has opened it", ServesItsOpener::new)
-                    .fails("CORE-10", "FDR-POLL-FAILED"),
+                    .fails("CORE-10", "can't wait for its descriptors for now"),
             mutant(
                             "promises-file-identity",
                             "poll(2) can't tell a file from its successor",

@@ -183,8 +183,6 @@ public final class WrongSockets {
                     .fails("NET-10", "crowded: it spins"),
             elsewhere("emfile-blind", "sees nobody when there is no descriptor for who waits", new Blind())
                     .fails("NET-10", "crowded: it spins"),
-            elsewhere("emfile-desperate", "throws something of its own for EMFILE", new Desperate())
-                    .fails("NET-10", "crowded: who waited is turned away"),
             elsewhere("emfile-dismissive", "spends a spare descriptor on sending away who waits", new Dismissive())
                     .fails("NET-10", "crowded: who waited is turned away"));
 
@@ -259,15 +257,6 @@ public final class WrongSockets {
     public static final class Blind extends Crowded {
         public Blind() {
             super((reason, port) -> null);
-        }
-    }
-
-    /** Gives up. */
-    public static final class Desperate extends Crowded {
-        public Desperate() {
-            super((reason, port) -> {
-                throw new IllegalStateException(reason);
-            });
         }
     }
 

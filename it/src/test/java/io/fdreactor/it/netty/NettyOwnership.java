@@ -18,10 +18,6 @@ final class NettyOwnership {
     /** Whether the owner has driven it, so that it stays his. */
     private boolean claimed;
 
-    boolean hasEnded() {
-        return ended;
-    }
-
     /** Throws unless this thread owns it and it hasn't ended. */
     void check() {
         if (ended) {

@@ -6,6 +6,7 @@ import io.fdreactor.FileDescriptor;
 import io.fdreactor.core.observe.Counters;
 import io.fdreactor.core.observe.LoopEvents;
 import io.fdreactor.core.observe.SafeText;
+import io.fdreactor.internal.Printable;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
@@ -137,7 +138,7 @@ public final class Callbacks {
             // What the exception says of itself can't be had, so it is logged each time.
             endIfFatal(again);
         }
-        String text = "[" + reactorName + "] exception in " + doing
+        String text = Printable.text("[" + reactorName + "] exception in " + doing)
                 + (descriptor == null ? "" : " of [" + SafeText.logPrefix(descriptor) + "]");
         try {
             LOG.log(System.Logger.Level.ERROR, text, thrown);
@@ -157,7 +158,7 @@ public final class Callbacks {
     }
 
     private void logCount(String line) {
-        LOG.log(System.Logger.Level.ERROR, "[" + reactorName + "] " + line);
+        LOG.log(System.Logger.Level.ERROR, Printable.text("[" + reactorName + "] " + line));
     }
 
     private void endIfFatal(Throwable thrown) {

@@ -6,6 +6,7 @@ import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.ReadySink;
+import io.fdreactor.internal.Printable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -132,8 +133,9 @@ final class PollWait {
             failingSinceNanos = nowNanos;
             callbacks.report(
                     new IOException(
-                            "the reactor [" + reactorName + "] can't wait for its descriptors for now: "
-                                    + e.getMessage() + "; timers and calls from threads go on, and it is tried again",
+                            "the reactor [" + Printable.text(reactorName) + "] can't wait for its descriptors for now: "
+                                    + (e.getMessage() == null ? e : e.getMessage())
+                                    + "; timers and calls from threads go on, and it is tried again",
                             e),
                     "the wait for descriptors",
                     null);

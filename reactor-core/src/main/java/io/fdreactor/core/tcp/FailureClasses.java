@@ -12,7 +12,10 @@ import io.fdreactor.DescriptorInUse;
 import io.fdreactor.InvalidDescriptor;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.core.loop.Loop;
+import io.fdreactor.core.observe.SafeText;
+import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ConnectFailed;
 import java.util.List;
@@ -48,10 +51,13 @@ final class FailureClasses {
             Failures.class,
             FileSegment.class,
             InvalidDescriptor.class,
+            PollerExhausted.class,
+            Printable.class,
             PendingStream.Established.class,
             PendingStream.class,
             ProducerRegistration.class,
             ReactorClosed.class,
+            SafeText.class,
             SendQueue.class,
             SocketOptions.class,
             Sockets.AcceptFailed.Kind.class,

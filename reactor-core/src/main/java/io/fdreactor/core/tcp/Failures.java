@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.core.observe.SafeText;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.net.ConnectFailed;
 import java.net.ConnectException;
 import java.net.Inet6Address;
@@ -37,10 +39,10 @@ final class Failures {
         return new ConnectFailed(destination, reason);
     }
 
-    /** What the system says; the kind of the exception where it has nothing to say. */
+    /** What the system says, escaped; the kind of the exception where it has nothing to say. */
     static String why(Throwable reason) {
         String message = reason.getMessage();
-        return message == null || message.isEmpty() ? reason.toString() : message;
+        return message == null || message.isEmpty() ? SafeText.of(reason) : Printable.text(message);
     }
 
     /** Says what is missing where the system calls a link-local address without a scope an invalid argument. */
@@ -59,12 +61,13 @@ final class Failures {
         return message != null && message.toLowerCase(Locale.ROOT).contains(text);
     }
 
+    /** Escaped: a host may be anything that its user was given. */
     static String text(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
-            return String.valueOf(address);
+            return SafeText.of(address);
         }
         String host =
                 inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+        return Printable.text((host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort());
     }
 }

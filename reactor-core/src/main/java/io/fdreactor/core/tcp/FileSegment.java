@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.core.tcp;
 
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.spi.Sockets.OpenFile;
@@ -44,16 +45,16 @@ final class FileSegment {
     /** @throws IOException if there is no such part of a regular file */
     static void check(Path path, long position, long count) throws IOException {
         if (position < 0 || count < 0) {
-            throw new IllegalArgumentException("a part of [" + path
+            throw new IllegalArgumentException("a part of [" + SafeText.of(path)
                     + "] has a position and a count of at least 0, not [" + position + "] and [" + count + "]");
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
-            throw new IOException("[" + path + "] isn't a regular file, and only those can be sent");
+            throw new IOException("[" + SafeText.of(path) + "] isn't a regular file, and only those can be sent");
         }
         if (count > 0 && count > attributes.size() - position) {
-            throw new EOFException("[" + path + "] has [" + attributes.size() + "] bytes: there are no [" + count
-                    + "] from [" + position + "] on");
+            throw new EOFException("[" + SafeText.of(path) + "] has [" + attributes.size() + "] bytes: there are no ["
+                    + count + "] from [" + position + "] on");
         }
     }
 
@@ -84,13 +85,13 @@ final class FileSegment {
     int writeTo(StreamSocket socket, IoBuffer spare) throws IOException {
         OpenFile from = file;
         if (from == null) {
-            throw new AssertionError("[" + path + "] isn't open");
+            throw new AssertionError("[" + SafeText.of(path) + "] isn't open");
         }
         int offered = (int) Math.min(left, TURN_BYTES);
         int written = socket.writeFrom(from, position, offered, spare);
         if (written < 0) {
-            throw new EOFException("[" + path + "] was cut off at [" + position + "] while it was sent, with [" + left
-                    + "] bytes to go");
+            throw new EOFException("[" + SafeText.of(path) + "] was cut off at [" + position
+                    + "] while it was sent, with [" + left + "] bytes to go");
         }
         if (written > offered) {
             throw new IOException("the socket says that it has taken [" + written + "] of [" + offered + "] bytes");

@@ -8,6 +8,7 @@ import io.fdreactor.IReactorTime;
 import io.fdreactor.core.loop.Loop;
 import io.fdreactor.core.names.AddressOrder;
 import io.fdreactor.core.names.Lookup;
+import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -111,7 +112,8 @@ final class TcpConnector implements Connector, ConnectionOwner, Lookup.Asker, Co
         if (usable.isEmpty()) {
             failed(new ConnectFailed.BindFailed(
                     Failures.text(local),
-                    new IOException("[" + destination() + "] has addresses of another family only: " + addresses)));
+                    new IOException("[" + destination() + "] has addresses of another family only: "
+                            + SafeText.of(addresses))));
             return;
         }
         List<InetSocketAddress> remotes = AddressOrder.interleaved(usable).stream()

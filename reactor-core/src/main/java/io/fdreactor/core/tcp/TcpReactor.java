@@ -10,6 +10,7 @@ import io.fdreactor.core.loop.OwnDescriptor;
 import io.fdreactor.core.names.Names;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
+import io.fdreactor.internal.Printable;
 import io.fdreactor.net.CannotListenException;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectOptions;
@@ -116,12 +117,14 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     private static InetAddress literal(String host) {
         if (!InetAddresses.isInetAddress(host)) {
             throw new IllegalArgumentException(
-                    "an address to listen on is an IPv4 or IPv6 address such as 127.0.0.1 or ::1, not [" + host + "]");
+                    "an address to listen on is an IPv4 or IPv6 address such as 127.0.0.1 or ::1, not ["
+                            + Printable.text(host) + "]");
         }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("[" + host + "] is no address of this machine: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "[" + Printable.text(host) + "] is no address of this machine: " + Failures.why(e), e);
         }
     }
 

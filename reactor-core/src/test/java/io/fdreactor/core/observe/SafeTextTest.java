@@ -4,6 +4,7 @@ package io.fdreactor.core.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.FileDescriptor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,11 @@ class SafeTextTest {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void controlCharactersAreEscaped() {
+        assertThat(SafeText.of("a\nb\u001b[2J")).isEqualTo("a\\nb\\u001b[2J");
     }
 
     @ParameterizedTest

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fdreactor.posix;
+package io.fdreactor.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** What may stand in a message. */
 class PrintableTest {
     @Test
     void whatIsNotShownAsACharacterIsEscaped() {
@@ -14,12 +13,5 @@ class PrintableTest {
                 .isEqualTo("a\\nb\\r\\t\\u001b[31m\\u0000\\u0085\\u202e\\u2028é\\");
         String plain = "plain";
         assertThat(Printable.text(plain)).isSameAs(plain);
-    }
-
-    @Test
-    void aFilesNameForgesNoLine() {
-        PosixDescriptorIO io = new PosixDescriptorIO(NativeAccess.libc());
-        assertThatThrownBy(() -> io.open(Path.of("/nowhere/a\nforged\u001b[2J")))
-                .hasMessage("open [/nowhere/a\\nforged\\u001b[2J] failed: ENOENT (No such file or directory)");
     }
 }
