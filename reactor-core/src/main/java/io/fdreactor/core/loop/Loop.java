@@ -5,7 +5,6 @@ import io.fdreactor.EventPhase;
 import io.fdreactor.IReactorCore;
 import io.fdreactor.IReactorTime;
 import io.fdreactor.PollerTrace;
-import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.ReactorNotRestartable;
@@ -15,7 +14,6 @@ import io.fdreactor.WrongThreadException;
 import io.fdreactor.core.spi.Poller;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -38,6 +36,7 @@ public final class Loop {
     private final ShutdownNotifier shutdownNotifier;
     private final SystemEvents events;
     private final Workers workers;
+    private final LoopEnd end;
     private final @Nullable JvmShutdown jvmShutdown;
 
     private volatile boolean running;
@@ -49,9 +48,6 @@ public final class Loop {
     private boolean crashed;
     /** Whether the shutdown has lost all descriptors: from then on it can't run again. */
     private boolean disconnected;
-
-    private @Nullable Throwable failure;
-    private final CompletableFuture<@Nullable Void> termination = new CompletableFuture<>();
 
     public Loop(ReactorConfig config, Poller backendPoller, DescriptorPolicy policy, LongSupplier clock) {
         this.config = config;
@@ -69,6 +65,17 @@ public final class Loop {
         this.shutdownNotifier = new ShutdownNotifier(set, callbacks);
         this.events = new SystemEvents(callbacks, calls::add);
         this.workers = new Workers(config.name(), config.threadPoolSize(), callbacks);
+        this.end = new LoopEnd(
+                ownership,
+                callbacks,
+                calls,
+                shutdownNotifier,
+                waker,
+                timers,
+                workers,
+                turn,
+                () -> shutdownDone,
+                this::uninstallJvmShutdown);
         events.own(EventPhase.DURING, IReactorCore.STARTUP, () -> running = started && !disconnected);
         events.own(EventPhase.DURING, IReactorCore.SHUTDOWN, this::disconnect);
         events.own(EventPhase.AFTER, IReactorCore.SHUTDOWN, () -> shutdownDone = true);
@@ -90,7 +97,7 @@ public final class Loop {
             abort(fatal);
             throw fatal;
         } finally {
-            leave(true);
+            end.leave(true);
         }
     }
 
@@ -110,7 +117,7 @@ public final class Loop {
             abort(fatal);
             throw fatal;
         } finally {
-            leave(false);
+            end.leave(false);
         }
     }
 
@@ -123,7 +130,7 @@ public final class Loop {
             abort(fatal);
             throw fatal;
         } finally {
-            leave(false);
+            end.leave(false);
         }
     }
 
@@ -169,7 +176,7 @@ public final class Loop {
         try {
             release(false);
         } finally {
-            leave(true);
+            end.leave(true);
         }
     }
 
@@ -195,7 +202,7 @@ public final class Loop {
             abort(fatal);
             throw fatal;
         } finally {
-            leave(true);
+            end.leave(true);
         }
     }
 
@@ -213,29 +220,20 @@ public final class Loop {
         }
     }
 
-    /** The loop can't go on. What else goes wrong is told with the reason. */
+    /** The loop can't go on. */
     private void abort(Throwable fatal) {
-        failure = fatal;
-        try {
-            release(false);
-        } catch (Throwable again) {
-            if (!CoreWatch.isSame(again, fatal)) {
-                fatal.addSuppressed(again);
-            }
-        }
+        running = false;
+        end.abort(fatal);
     }
 
-    /** This thread leaves the loop, which those who wait for its end hear of if this was it. */
-    private void leave(boolean free) {
-        ownership.leave(free);
-        if (!ownership.hasEnded()) {
-            return;
-        }
-        Throwable reason = failure;
-        if (reason == null) {
-            termination.complete(null);
-        } else {
-            termination.completeExceptionally(reason);
+    private void release(boolean runCalls) {
+        running = false;
+        end.release(runCalls);
+    }
+
+    private void uninstallJvmShutdown() {
+        if (jvmShutdown != null) {
+            jvmShutdown.uninstall();
         }
     }
 
@@ -310,43 +308,6 @@ public final class Loop {
         shutdownNotifier.add(call);
     }
 
-    /**
-     * Tells everybody, and frees all that was opened. The loop doesn't turn any more, so whatever goes wrong on the way
-     * ends nothing but itself.
-     */
-    private void release(boolean runCalls) {
-        if (ownership.hasEnded()) {
-            return;
-        }
-        running = false;
-        callbacks.loopEnds();
-        try {
-            if (runCalls) {
-                calls.closeAndRun();
-            }
-            shutdownNotifier.tellAll();
-        } finally {
-            int dropped = calls.closeAndDrop();
-            waker.close();
-            timers.clear();
-            workers.abandon();
-            if (jvmShutdown != null) {
-                jvmShutdown.uninstall();
-            }
-            ownership.close(shutdownDone);
-            callbacks.logCounts();
-            if (dropped > 0) {
-                callbacks.report(
-                        new ReactorClosed(dropped + " calls from threads were dropped, for the reactor was closed"
-                                + " without running them"),
-                        "close",
-                        null);
-            }
-        }
-        // Now that what was deregistered is really gone, and nothing can be added any more.
-        turn.runAfterPoll();
-    }
-
     public Optional<SystemEventTrigger> callWhenRunning(Runnable call) {
         if (running) {
             callbacks.guard(call, "callWhenRunning", null);
@@ -397,7 +358,7 @@ public final class Loop {
 
     /** Completes when the reactor has ended. From any thread. */
     public CompletionStage<@Nullable Void> terminated() {
-        return termination.minimalCompletionStage();
+        return end.terminated();
     }
 
     /** Whether the reactor belongs to the calling thread. From any thread. */
