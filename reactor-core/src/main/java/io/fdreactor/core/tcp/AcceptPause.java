@@ -46,7 +46,7 @@ final class AcceptPause {
         if (reserve == null) {
             try {
                 reserve = tcp.sockets().openStream(port.address().getAddress());
-            } catch (IOException | RuntimeException | LinkageError e) {
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
                 reserve = null;
             }
         }
