@@ -10,7 +10,7 @@ import java.util.List;
  * direction, reading before writing. A descriptor that a callback removes is not called any more, not even for an event
  * that was already taken from the kernel. A descriptor that a callback adds is called from the next turn on.
  *
- * <p>All methods belong to the reactor's thread. They throw {@link WrongThreadException} on another thread, and
+ * <p>All methods belong to the reactor's thread. They throw {@link WrongThread} on another thread, and
  * {@link ReactorClosed} after the reactor's end; the methods that remove a reader or a writer then do nothing.
  */
 public interface IReactorFDSet {

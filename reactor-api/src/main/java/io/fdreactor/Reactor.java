@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #callInThread}, {@link #getThreadPool}, {@link #isRunning}, {@link #isInReactorThread}, {@link #nanoTime},
  * {@link #facet}, {@link #require}, {@link #backend}, {@link #capabilities}, {@link #wakeUp}, {@link #terminated} and
  * {@link #close}. All other methods belong to the reactor's thread; on another thread they throw
- * {@link WrongThreadException} and change nothing.
+ * {@link WrongThread} and change nothing.
  *
  * <p><b>Errors.</b> If a callback throws, the reactor drops that callback's descriptor and passes the exception to the
  * {@link ExceptionHandler}; the loop continues. The same holds for errors such as a stack overflow or the
@@ -111,7 +111,7 @@ public interface Reactor extends IReactorFDSet, IReactorTime, IReactorCore, IRea
      * {@link ReactorConfig#shutdownTimeout} no longer holds the other triggers back. An interrupt of the calling thread
      * changes nothing; its interrupt status is kept.
      *
-     * @throws WrongThreadException on the loop's own thread while it runs: use {@link #stop}; and on a thread of the
+     * @throws WrongThread on the loop's own thread while it runs: use {@link #stop}; and on a thread of the
      *     reactor's pool, which would wait for its own end: use {@code callFromThread(reactor::stop)}
      * @throws ReactorException if the reactor runs on another thread and has not ended after
      *     {@link ReactorConfig#shutdownTimeout}, or after one second if that is longer

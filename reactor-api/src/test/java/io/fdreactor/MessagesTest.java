@@ -3,7 +3,7 @@ package io.fdreactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.selection.Reactors;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class MessagesTest {
         assertThat(Stream.of(
                         new ReactorException("FDR-X", "bad [" + INPUT + "]"),
                         new ConnectFailed.UnknownHost(INPUT, new IOException(INPUT)),
-                        new CannotListenException(INPUT, null),
+                        new CannotListen(INPUT, null),
                         new ConnectionLost(new IOException(INPUT))))
                 .extracting(Throwable::getMessage)
                 .allSatisfy(message -> assertThat(message).contains(SHOWN).doesNotContain("\n", "\u001b"));

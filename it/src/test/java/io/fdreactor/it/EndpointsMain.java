@@ -2,8 +2,8 @@
 package io.fdreactor.it;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.endpoints.EndpointSyntaxException;
 import io.fdreactor.endpoints.Endpoints;
+import io.fdreactor.endpoints.InvalidEndpoint;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.Protocol;
 import io.fdreactor.selection.Reactors;
@@ -27,7 +27,7 @@ public final class EndpointsMain {
         }
         try (Reactor reactor = Reactors.open("select")) {
             Endpoints.serverFromString(reactor, "upd:80");
-        } catch (EndpointSyntaxException e) {
+        } catch (InvalidEndpoint e) {
             System.out.println(e.getMessage());
         }
     }

@@ -2,7 +2,7 @@
 package io.fdreactor.it;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.selection.NoReactorException;
+import io.fdreactor.selection.NoReactor;
 import io.fdreactor.selection.Reactors;
 
 /** What {@link SelectionFromJarsTest} runs in a JVM of its own. It knows nothing but the api. */
@@ -18,7 +18,7 @@ public final class SelectionMain {
                 reactor.stop();
             });
             reactor.run();
-        } catch (NoReactorException e) {
+        } catch (NoReactor e) {
             System.out.println(e.getMessage());
             System.exit(3);
         }

@@ -2,7 +2,7 @@
 package io.fdreactor.adapters;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ final class LoopThread {
      */
     void refuseToWaitFor(Object what) {
         if (isCurrent()) {
-            throw new WrongThreadException("the reactor's thread ["
+            throw new WrongThread("the reactor's thread ["
                     + Shown.of(Thread.currentThread().getName()) + "] can't wait for [" + Shown.of(what)
                     + "], since only this thread can bring it about; wait on another thread");
         }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Waiting.</b> On the reactor's own thread, waiting for an unfinished task ({@code get}, {@code invokeAll},
  * {@code invokeAny}, {@code awaitTermination}) would never end. These methods throw
- * {@link io.fdreactor.WrongThreadException} instead.
+ * {@link io.fdreactor.WrongThread} instead.
  *
  * <p><b>The end.</b> Shutting the executor down does not affect the reactor. As with the JDK's executors, tasks that
  * were accepted before are still run, with their delays, and periodic ones are cancelled; {@link #shutdownNow} returns

@@ -4,7 +4,7 @@ package io.fdreactor.adapters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -164,8 +164,8 @@ class ReactorExecutorOrderTest {
                     return executor.awaitTermination(1, TimeUnit.HOURS);
                 }))
                 .satisfiesAnyOf(
-                        thrown -> assertThat(thrown).hasCauseInstanceOf(WrongThreadException.class),
-                        thrown -> assertThat(thrown).isInstanceOf(WrongThreadException.class));
+                        thrown -> assertThat(thrown).hasCauseInstanceOf(WrongThread.class),
+                        thrown -> assertThat(thrown).isInstanceOf(WrongThread.class));
         ReactorExecutor second = ReactorExecutor.of(running.reactor);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         running.reactor.callInThread(() -> {

@@ -8,7 +8,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -187,16 +187,15 @@ class ReactorExecutorTest {
                     done.cancel(false);
                     return refusals;
                 }))
-                .allSatisfy(refusal -> assertThat(refusal)
-                        .isInstanceOf(WrongThreadException.class)
-                        .hasMessageContaining("[loop]"));
+                .allSatisfy(refusal ->
+                        assertThat(refusal).isInstanceOf(WrongThread.class).hasMessageContaining("[loop]"));
     }
 
     @Test
     void anExecutorThatIsNewIsNotWaitedForEither() throws Exception {
         assertThat(running.on(
                         () -> refusal(() -> ReactorExecutor.of(running.reactor).invokeAny(List.of(() -> 1)))))
-                .isInstanceOf(WrongThreadException.class);
+                .isInstanceOf(WrongThread.class);
     }
 
     private static Throwable refusal(Callable<?> call) {

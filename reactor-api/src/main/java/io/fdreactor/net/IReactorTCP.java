@@ -13,9 +13,9 @@ public interface IReactorTCP {
      * @param factory makes a protocol for each accepted connection
      * @param options how to listen
      * @return the port, which listens
-     * @throws CannotListenException with the address and the system's reason
+     * @throws CannotListen with the address and the system's reason
      */
-    ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException;
+    ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListen;
 
     /**
      * Does what {@link #listenTCP(int, Factory, ListenOptions)} does, with {@link ListenOptions#DEFAULT}.
@@ -23,9 +23,9 @@ public interface IReactorTCP {
      * @param port 0 to 65535; 0 lets the system choose one, which {@link ListeningPort#getHost} returns
      * @param factory makes a protocol for each accepted connection
      * @return the port, which listens
-     * @throws CannotListenException with the address and the system's reason
+     * @throws CannotListen with the address and the system's reason
      */
-    default ListeningPort listenTCP(int port, Factory factory) throws CannotListenException {
+    default ListeningPort listenTCP(int port, Factory factory) throws CannotListen {
         return listenTCP(port, factory, ListenOptions.DEFAULT);
     }
 

@@ -38,7 +38,7 @@ public interface ListeningPort {
     /**
      * Listens again after a stop. Does nothing while it listens.
      *
-     * @throws CannotListenException if the port is in use by now
+     * @throws CannotListen if the port is in use by now
      */
-    void startListening() throws CannotListenException;
+    void startListening() throws CannotListen;
 }

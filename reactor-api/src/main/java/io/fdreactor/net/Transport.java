@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One connection, as its protocol sees it. Twisted: {@code ITransport}, {@code IConsumer} and {@code IPushProducer}.
- * Belongs to the reactor's thread: each method throws {@link io.fdreactor.WrongThreadException} on another thread,
+ * Belongs to the reactor's thread: each method throws {@link io.fdreactor.WrongThread} on another thread,
  * unless it says that it may be called from any thread.
  *
  * <p>A transport is also a producer of the data that it reads, so it can feed another transport or itself:
@@ -24,7 +24,7 @@ public interface Transport extends Producer {
      * turn. If this method throws, none of the bytes are sent.
      *
      * @param data the bytes from position to limit
-     * @throws io.fdreactor.WrongThreadException on any other thread
+     * @throws io.fdreactor.WrongThread on any other thread
      */
     void write(ByteBuffer data);
 

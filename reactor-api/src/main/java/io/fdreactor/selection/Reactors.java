@@ -31,7 +31,7 @@ public final class Reactors {
      * Opens the backend that the property or the variable names, or else the best one.
      *
      * @return an open reactor that does not run yet
-     * @throws NoReactorException if no backend is available, or not the one that was named
+     * @throws NoReactor if no backend is available, or not the one that was named
      */
     public static Reactor open() {
         return open(ReactorConfig.DEFAULT);
@@ -42,7 +42,7 @@ public final class Reactors {
      *
      * @param config the configuration, not null
      * @return an open reactor that does not run yet
-     * @throws NoReactorException as {@link #open()}
+     * @throws NoReactor as {@link #open()}
      */
     public static Reactor open(ReactorConfig config) {
         return open(Services.loadersFor(Reactors.class), Request.fromSurroundings(), config);
@@ -53,7 +53,7 @@ public final class Reactors {
      *
      * @param id the backend's id, such as {@code "epoll"}
      * @return an open reactor that does not run yet
-     * @throws NoReactorException if that backend is not available
+     * @throws NoReactor if that backend is not available
      */
     public static Reactor open(String id) {
         return open(id, ReactorConfig.DEFAULT);
@@ -65,7 +65,7 @@ public final class Reactors {
      * @param id the backend's id, such as {@code "epoll"}
      * @param config the configuration, not null
      * @return an open reactor that does not run yet
-     * @throws NoReactorException if that backend is not available
+     * @throws NoReactor if that backend is not available
      */
     public static Reactor open(String id, ReactorConfig config) {
         return open(Services.loadersFor(Reactors.class), Request.byProgram(id), config);
@@ -77,7 +77,7 @@ public final class Reactors {
      * @param config the configuration, not null
      * @param loader where to look for backends
      * @return an open reactor that does not run yet
-     * @throws NoReactorException as {@link #open()}
+     * @throws NoReactor as {@link #open()}
      */
     public static Reactor open(ReactorConfig config, ClassLoader loader) {
         return open(Set.of(loader), Request.fromSurroundings(), config);
@@ -90,7 +90,7 @@ public final class Reactors {
      * @param config the configuration, not null
      * @param loader where to look for backends
      * @return an open reactor that does not run yet
-     * @throws NoReactorException if that backend is not available
+     * @throws NoReactor if that backend is not available
      */
     public static Reactor open(String id, ReactorConfig config, ClassLoader loader) {
         return open(Set.of(loader), Request.byProgram(id), config);

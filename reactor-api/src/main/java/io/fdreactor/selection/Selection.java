@@ -52,7 +52,7 @@ final class Selection {
                 LOG.log(DEBUG, "can''t use backend [{0}]: {1}", candidate.id(), Printable.text(verdict.reason()));
             }
         }
-        throw new NoReactorException(report());
+        throw new NoReactor(report());
     }
 
     /** The result of {@link #choose}, after checking all candidates. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fdreactor.spi;
 
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
@@ -31,9 +31,9 @@ public interface IReactorHandOver {
      * @param receivers receivers of this reactor or of others; at least one
      * @param options how to listen
      * @return the port, which listens
-     * @throws CannotListenException with the address and the system's reason
+     * @throws CannotListen with the address and the system's reason
      * @throws IllegalArgumentException if a receiver belongs to a reactor of another backend
      */
     ListeningPort listenTCP(int port, List<? extends ConnectionReceiver> receivers, ListenOptions options)
-            throws CannotListenException;
+            throws CannotListen;
 }

@@ -290,7 +290,7 @@ class DiscoveryTest {
                 .containsExactly(reason, reason);
         Selection asked = new Selection(List.of(jars.loader()), Request.byProgram("ring"));
         assertThatThrownBy(asked::choose)
-                .isInstanceOf(NoReactorException.class)
+                .isInstanceOf(NoReactor.class)
                 .hasMessageContaining("[ring] was asked for by the program, but several classes claim that id")
                 .hasMessageContaining(reason);
     }

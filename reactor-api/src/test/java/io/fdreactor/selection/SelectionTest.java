@@ -45,9 +45,9 @@ class SelectionTest {
         return new Selection(List.of(jars.loader()), request);
     }
 
-    private NoReactorException refusal(Request request) throws IOException {
+    private NoReactor refusal(Request request) throws IOException {
         Selection selection = selection(request);
-        return catchThrowableOfType(NoReactorException.class, selection::choose);
+        return catchThrowableOfType(NoReactor.class, selection::choose);
     }
 
     @Test
@@ -169,7 +169,7 @@ class SelectionTest {
         jars.provider("high.jar", "High", "high", 300, UNAVAILABLE);
         jars.provider("low.jar", "Low", "low", 100);
 
-        NoReactorException refusal = refusal(Request.byProgram("high"));
+        NoReactor refusal = refusal(Request.byProgram("high"));
 
         assertThat(refusal.code()).isEqualTo("FDR-NO-REACTOR");
         assertThat(refusal.report().winner()).isNull();
@@ -188,7 +188,7 @@ class SelectionTest {
                 "public Availability availability() { return Availability.available(\"libc: jna\"); }");
         Path gone = jars.jar("gone.jar", List.of("com.acme.Gone"), Map.of());
 
-        NoReactorException refusal = refusal(Request.of("hihg", null));
+        NoReactor refusal = refusal(Request.of("hihg", null));
 
         String machine = "Java %s, %s %s %s"
                 .formatted(

@@ -14,7 +14,7 @@ import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
 import io.fdreactor.SystemEventTrigger;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.core.testing.Journal;
 import io.fdreactor.core.testing.ParkingPoller;
 import io.fdreactor.core.testing.RecordingDescriptor;
@@ -99,10 +99,10 @@ class CoreReactorThreadsTest {
         Reactor reactor = open();
         reactor.iterate(0);
         Map<String, ThrowingCallable> calls = confined(reactor);
-        elsewhere(() -> calls.forEach(
-                (name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(WrongThreadException.class)));
-        elsewhere(() -> assertThatThrownBy(() -> reactor.iterate(0)).isInstanceOf(WrongThreadException.class));
-        elsewhere(() -> assertThatThrownBy(reactor::run).isInstanceOf(WrongThreadException.class));
+        elsewhere(() ->
+                calls.forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(WrongThread.class)));
+        elsewhere(() -> assertThatThrownBy(() -> reactor.iterate(0)).isInstanceOf(WrongThread.class));
+        elsewhere(() -> assertThatThrownBy(reactor::run).isInstanceOf(WrongThread.class));
         assertThat(reactor.getReaders()).isEmpty();
         assertThat(reactor.getDelayedCalls()).hasSize(1);
         assertThat(reactor.iterate(0)).as("neither stopped nor crashed").isTrue();
@@ -219,7 +219,7 @@ class CoreReactorThreadsTest {
         reactor.callInThread(() -> {
             try {
                 reactor.close();
-            } catch (WrongThreadException e) {
+            } catch (WrongThread e) {
                 refused.complete(e);
             }
         });

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * One value of an endpoint string. Each method that can't convert the value throws an {@link EndpointSyntaxException}
+ * One value of an endpoint string. Each method that can't convert the value throws an {@link InvalidEndpoint}
  * that points at it.
  */
 public final class EndpointArgument {
@@ -53,7 +53,7 @@ public final class EndpointArgument {
      * @param least the smallest valid number
      * @param most the largest valid number
      * @return the number
-     * @throws EndpointSyntaxException if it is not a number in this range
+     * @throws InvalidEndpoint if it is not a number in this range
      */
     public int number(int least, int most) {
         if (NUMBER.matcher(value).matches()) {
@@ -69,7 +69,7 @@ public final class EndpointArgument {
      * Converts {@code yes} or {@code true}, {@code no} or {@code false}.
      *
      * @return true or false
-     * @throws EndpointSyntaxException if it is none of these
+     * @throws InvalidEndpoint if it is none of these
      */
     public boolean flag() {
         return switch (value) {
@@ -83,7 +83,7 @@ public final class EndpointArgument {
      * Converts a positive number of seconds, such as {@code 5} or {@code 0.25}.
      *
      * @return the duration
-     * @throws EndpointSyntaxException if it is not such a number
+     * @throws InvalidEndpoint if it is not such a number
      */
     public Duration seconds() {
         if (DECIMAL.matcher(value).matches()) {
@@ -99,7 +99,7 @@ public final class EndpointArgument {
      * Converts an IPv4 or IPv6 address; never looks up a name.
      *
      * @return the address
-     * @throws EndpointSyntaxException if it is not an address
+     * @throws InvalidEndpoint if it is not an address
      */
     public InetAddress address() {
         if (IPV4.matcher(value).matches() || IPV6.matcher(value).matches()) {
@@ -116,7 +116,7 @@ public final class EndpointArgument {
      * Checks for a host name, or an IPv4 or IPv6 address; the name isn't looked up here.
      *
      * @return the name or address
-     * @throws EndpointSyntaxException if it is neither
+     * @throws InvalidEndpoint if it is neither
      */
     public String host() {
         if (value.startsWith("//")) {
@@ -133,7 +133,7 @@ public final class EndpointArgument {
     }
 
     /** For a port and a host: an URL has slashes where these are expected. */
-    private EndpointSyntaxException isUrl() {
+    private InvalidEndpoint isUrl() {
         String rest = value.substring(2);
         return wrong("comes without slashes, since an endpoint isn't a URL: write tcp:"
                 + (rest.isEmpty() ? "…" : Printable.of(rest)));
@@ -153,8 +153,7 @@ public final class EndpointArgument {
      * @param rule what the value should have been, as in {@code "is yes or no"}
      * @return the exception, to be thrown
      */
-    public EndpointSyntaxException wrong(String rule) {
-        return new EndpointSyntaxException(
-                endpoint, start, end, key + " " + rule + ", not [" + Printable.of(value) + "]");
+    public InvalidEndpoint wrong(String rule) {
+        return new InvalidEndpoint(endpoint, start, end, key + " " + rule + ", not [" + Printable.of(value) + "]");
     }
 }

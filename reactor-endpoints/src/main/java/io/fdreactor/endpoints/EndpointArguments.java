@@ -20,14 +20,14 @@ public final class EndpointArguments {
             if (part.key() != null) {
                 add(known(part, part.key(), keys), part);
             } else if (byKey.size() > unnamed) {
-                throw new EndpointSyntaxException(
+                throw new InvalidEndpoint(
                         endpoint,
                         part.start(),
                         part.end(),
                         "a value without a key comes before those that have one; one with colons in it stands in brackets, as"
                                 + " in [::1]");
             } else if (unnamed == keys.size()) {
-                throw new EndpointSyntaxException(
+                throw new InvalidEndpoint(
                         endpoint,
                         part.start(),
                         part.end(),
@@ -40,7 +40,7 @@ public final class EndpointArguments {
 
     private String known(Part part, String key, List<String> keys) {
         if (!keys.contains(key)) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     endpoint,
                     part.start(),
                     part.valueStart() - 1,
@@ -54,7 +54,7 @@ public final class EndpointArguments {
         EndpointArgument argument = new EndpointArgument(endpoint, key, part.value(), part.valueStart(), part.end());
         EndpointArgument before = byKey.putIfAbsent(key, argument);
         if (before != null) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     endpoint,
                     part.start(),
                     part.end(),
@@ -85,12 +85,12 @@ public final class EndpointArguments {
      *
      * @param key one of the parser's keys
      * @return the argument
-     * @throws EndpointSyntaxException if it is missing
+     * @throws InvalidEndpoint if it is missing
      */
     public EndpointArgument required(String key) {
         EndpointArgument argument = byKey.get(key);
         if (argument == null) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     endpoint, endpoint.length(), endpoint.length(), "[" + key + "] is missing: add :" + key + "=…");
         }
         return argument;

@@ -63,19 +63,19 @@ final class EndpointString {
             value.append(character());
         }
         if (at == text.length()) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     text, open, at, "a [ that begins a value needs a ] at its end; write \\[ for the character itself");
         }
         at++;
         if (at < text.length() && text.charAt(at) != ':') {
-            throw new EndpointSyntaxException(text, at, at + 1, "behind a ] that ends a value there is a : or nothing");
+            throw new InvalidEndpoint(text, at, at + 1, "behind a ] that ends a value there is a : or nothing");
         }
     }
 
     /** One character of a value, which a backslash may stand before. */
     private char character() {
         if (text.charAt(at) == '\\' && ++at == text.length()) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     text,
                     at - 1,
                     at,

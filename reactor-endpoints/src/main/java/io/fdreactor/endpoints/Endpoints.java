@@ -41,7 +41,7 @@ public final class Endpoints {
      * @param reactor the reactor that will listen
      * @param endpoint the string
      * @return the endpoint
-     * @throws EndpointSyntaxException if the string is not a server endpoint
+     * @throws InvalidEndpoint if the string is not a server endpoint
      * @throws io.fdreactor.ReactorException if the reactor does not support it
      */
     public static StreamServerEndpoint serverFromString(Reactor reactor, String endpoint) {
@@ -56,7 +56,7 @@ public final class Endpoints {
      * @param group the reactors that will listen
      * @param endpoint the string
      * @return the endpoint
-     * @throws EndpointSyntaxException if the string is not a server endpoint
+     * @throws InvalidEndpoint if the string is not a server endpoint
      * @throws io.fdreactor.ReactorException if several reactors can't listen there
      */
     public static GroupServerEndpoint serverFromString(ReactorGroup group, String endpoint) {
@@ -70,7 +70,7 @@ public final class Endpoints {
      * @param reactor the reactor that will connect
      * @param endpoint the string
      * @return the endpoint
-     * @throws EndpointSyntaxException if the string is not a client endpoint
+     * @throws InvalidEndpoint if the string is not a client endpoint
      * @throws io.fdreactor.ReactorException if the reactor does not support it
      */
     public static StreamClientEndpoint clientFromString(Reactor reactor, String endpoint) {

@@ -15,7 +15,7 @@ public interface GroupServerEndpoint {
      *
      * @param factories called once for each reactor, on its thread; returns the factory for the connections there
      * @return a stage that completes on a reactor's thread with the port, or with a failure such as a
-     *     {@link io.fdreactor.net.CannotListenException}
+     *     {@link io.fdreactor.net.CannotListen}
      */
     CompletionStage<GroupPort> listen(Function<? super Reactor, ? extends Factory> factories);
 }

@@ -32,7 +32,7 @@ final class Parsers<P extends EndpointParser> {
     private P parser(String endpoint, Part first) {
         String prefix = first.value();
         if (first.key() != null) {
-            throw new EndpointSyntaxException(
+            throw new InvalidEndpoint(
                     endpoint, first.start(), first.end(), "an endpoint begins with a prefix, such as tcp:");
         }
         for (P parser : builtIn) {
@@ -62,7 +62,7 @@ final class Parsers<P extends EndpointParser> {
         if (claiming.size() == 1) {
             return claiming.get(0);
         }
-        throw new EndpointSyntaxException(
+        throw new InvalidEndpoint(
                 endpoint,
                 first.start(),
                 first.end(),

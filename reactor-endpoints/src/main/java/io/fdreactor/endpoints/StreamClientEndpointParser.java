@@ -14,7 +14,7 @@ public interface StreamClientEndpointParser extends EndpointParser {
      * @param reactor the reactor that will connect
      * @param arguments the string's arguments
      * @return the endpoint
-     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
+     * @throws InvalidEndpoint if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
      *     points at the place
      */
     StreamClientEndpoint parse(Reactor reactor, EndpointArguments arguments);

@@ -12,7 +12,7 @@ public interface StreamServerEndpoint {
      *
      * @param factory makes a protocol for each connection
      * @return a stage that completes on the reactor's thread, perhaps before this returns, with the port, or with a
-     *     failure such as a {@link io.fdreactor.net.CannotListenException}
+     *     failure such as a {@link io.fdreactor.net.CannotListen}
      */
     CompletionStage<ListeningPort> listen(Factory factory);
 }

@@ -16,7 +16,7 @@ public interface StreamServerEndpointParser extends EndpointParser {
      * @param reactor the reactor that will listen
      * @param arguments the string's arguments
      * @return the endpoint
-     * @throws EndpointSyntaxException if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
+     * @throws InvalidEndpoint if there is no such endpoint; {@link EndpointArgument#wrong} makes one that
      *     points at the place
      */
     StreamServerEndpoint parse(Reactor reactor, EndpointArguments arguments);
@@ -27,7 +27,7 @@ public interface StreamServerEndpointParser extends EndpointParser {
      * @param group the reactors that will listen
      * @param arguments the string's arguments
      * @return the endpoint
-     * @throws EndpointSyntaxException if there is no such endpoint
+     * @throws InvalidEndpoint if there is no such endpoint
      * @throws ReactorException if several reactors can't listen there
      */
     default GroupServerEndpoint parse(ReactorGroup group, EndpointArguments arguments) {

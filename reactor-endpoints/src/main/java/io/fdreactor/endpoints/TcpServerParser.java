@@ -4,7 +4,7 @@ package io.fdreactor.endpoints;
 import io.fdreactor.Reactor;
 import io.fdreactor.group.AcceptMode;
 import io.fdreactor.group.ReactorGroup;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
@@ -70,7 +70,7 @@ final class TcpServerParser implements StreamServerEndpointParser {
         public CompletionStage<ListeningPort> listen(Factory factory) {
             try {
                 return CompletableFuture.completedStage(tcp.listenTCP(port, factory, options));
-            } catch (CannotListenException e) {
+            } catch (CannotListen e) {
                 return CompletableFuture.failedStage(e);
             }
         }

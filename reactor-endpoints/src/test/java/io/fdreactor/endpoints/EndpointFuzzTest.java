@@ -64,7 +64,7 @@ class EndpointFuzzTest {
         try {
             reading.read(tcp.reactor(), endpoint);
             return 1;
-        } catch (EndpointSyntaxException e) {
+        } catch (InvalidEndpoint e) {
             assertThat(e.endpoint()).isEqualTo(endpoint);
             assertThat(e.start()).as("seed %d", seed).isBetween(0, endpoint.length());
             assertThat(e.end()).as("seed %d", seed).isBetween(e.start(), endpoint.length());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.ListenOptions;
@@ -98,7 +98,7 @@ class EndpointsTest {
 
     @Test
     void aPortThatIsTakenFailsTheStage() {
-        tcp.refusal = new CannotListenException("127.0.0.1:80", null);
+        tcp.refusal = new CannotListen("127.0.0.1:80", null);
         assertThat(Endpoints.serverFromString(tcp.reactor(), "tcp:80").listen(peer -> null))
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
@@ -150,8 +150,8 @@ class EndpointsTest {
             })
     void whatIsNoServersEndpointIsShownWhereItIsWrong(String endpoint, String carets, String problem) {
         String text = endpoint == null ? "" : endpoint;
-        EndpointSyntaxException e = catchThrowableOfType(
-                EndpointSyntaxException.class, () -> Endpoints.serverFromString(tcp.reactor(), text));
+        InvalidEndpoint e =
+                catchThrowableOfType(InvalidEndpoint.class, () -> Endpoints.serverFromString(tcp.reactor(), text));
         assertThat(e)
                 .hasMessage("this isn't an endpoint:\n    " + text + "\n    " + carets + "\n" + problem
                         + " [FDR-ENDPOINT-SYNTAX]");
@@ -173,7 +173,7 @@ class EndpointsTest {
             })
     void whatIsNoClientsEndpointIsRefused(String endpoint, String problem) {
         assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), endpoint))
-                .isInstanceOf(EndpointSyntaxException.class)
+                .isInstanceOf(InvalidEndpoint.class)
                 .hasMessageContaining(problem);
     }
 
@@ -204,7 +204,7 @@ class EndpointsTest {
             })
     void whatIsNoHostIsRefusedBeforeAnythingIsLookedUp(String endpoint, String problem) {
         assertThatThrownBy(() -> Endpoints.clientFromString(tcp.reactor(), endpoint))
-                .isInstanceOf(EndpointSyntaxException.class)
+                .isInstanceOf(InvalidEndpoint.class)
                 .hasMessageContaining(problem);
     }
 
@@ -257,7 +257,7 @@ class EndpointsTest {
                             ? Endpoints.serverFromString(tcp.reactor(), endpoint)
                             : Endpoints.clientFromString(tcp.reactor(), endpoint);
                     assertThat(parsed.toString()).doesNotContain(evil);
-                } catch (EndpointSyntaxException e) {
+                } catch (InvalidEndpoint e) {
                     assertThat(e.getMessage()).doesNotContain(evil);
                     assertThat(e.getMessage().lines().filter(line -> line.startsWith("WARN")))
                             .isEmpty();

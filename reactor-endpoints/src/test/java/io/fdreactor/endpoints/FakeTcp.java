@@ -2,7 +2,7 @@
 package io.fdreactor.endpoints;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -35,7 +35,7 @@ final class FakeTcp implements IReactorTCP {
     ClientFactory factory;
 
     @Nullable
-    CannotListenException refusal;
+    CannotListen refusal;
 
     FakeConnector connector = new FakeConnector();
 
@@ -90,7 +90,7 @@ final class FakeTcp implements IReactorTCP {
     }
 
     @Override
-    public ListeningPort listenTCP(int wanted, Factory serving, ListenOptions options) throws CannotListenException {
+    public ListeningPort listenTCP(int wanted, Factory serving, ListenOptions options) throws CannotListen {
         if (refusal != null) {
             throw refusal;
         }

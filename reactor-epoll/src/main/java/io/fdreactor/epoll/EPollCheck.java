@@ -11,8 +11,8 @@ import static io.fdreactor.posix.libc.Linux.EPOLL_CTL_ADD;
 import static io.fdreactor.posix.libc.Linux.POLLIN;
 
 import io.fdreactor.posix.DirectMemory;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 
 /**
@@ -67,7 +67,7 @@ final class EPollCheck {
             count = libc.epollWait(epfd, out.address(), 1, 0);
         }
         if (count < 0) {
-            throw new ErrnoException("epoll_wait", -count);
+            throw new SystemCallFailed("epoll_wait", -count);
         }
         int events = out.bytes().getInt(0);
         long data = out.bytes().getLong(layout.dataOffset());

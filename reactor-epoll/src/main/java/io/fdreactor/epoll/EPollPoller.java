@@ -24,8 +24,8 @@ import io.fdreactor.core.spi.Watch;
 import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.PollArguments;
 import io.fdreactor.posix.WakeupFd;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -155,7 +155,7 @@ final class EPollPoller implements Poller {
     }
 
     private static IOException failed(Watch watch, int errno) {
-        ErrnoException failure = new ErrnoException("epoll_ctl [fd " + watch.fd() + "]", errno);
+        SystemCallFailed failure = new SystemCallFailed("epoll_ctl [fd " + watch.fd() + "]", errno);
         return switch (errno) {
             case ENOSPC ->
                 new PollerExhausted(
@@ -186,7 +186,7 @@ final class EPollPoller implements Poller {
             if (count == -EINTR) {
                 return 0;
             }
-            throw new ErrnoException("epoll_wait", -count);
+            throw new SystemCallFailed("epoll_wait", -count);
         }
         int told = 0;
         for (int i = 0, at = 0; i < count; i++, at += layout.size()) {

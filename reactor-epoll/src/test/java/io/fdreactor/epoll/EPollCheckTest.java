@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fdreactor.posix.NativeAccess;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.posix.testing.FaultyLibc;
 import io.fdreactor.posix.testing.OpenFds;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class EPollCheckTest {
     void aRefusalIsToldAndLeaksNothing(String call) {
         faults.fail(call, 1, EMFILE);
         assertThatThrownBy(() -> new EPollCheck(faults, EventLayout.here()).run())
-                .isInstanceOf(ErrnoException.class)
+                .isInstanceOf(SystemCallFailed.class)
                 .hasMessageContaining("EMFILE");
     }
 }

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.posix.NativeAccess;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.posix.testing.Events;
 import io.fdreactor.posix.testing.FaultyLibc;
 import io.fdreactor.posix.testing.FdWatch;
@@ -142,7 +142,7 @@ class EPollPollerTest extends PollerContract {
                 .isInstanceOf(PollerExhausted.class)
                 .hasMessageContaining("ENOSPC")
                 .hasMessageContaining("/proc/sys/fs/epoll/max_user_watches")
-                .hasCauseInstanceOf(ErrnoException.class);
+                .hasCauseInstanceOf(SystemCallFailed.class);
     }
 
     @Test

@@ -2,7 +2,7 @@
 package io.fdreactor.examples;
 
 import io.fdreactor.HasErrorCode;
-import io.fdreactor.endpoints.EndpointSyntaxException;
+import io.fdreactor.endpoints.InvalidEndpoint;
 import io.fdreactor.examples.chat.ChatCommand;
 import io.fdreactor.examples.command.CommandFailed;
 import io.fdreactor.examples.command.Printable;
@@ -48,7 +48,7 @@ public final class Main {
     private static int report(Exception thrown) throws Exception {
         if (thrown instanceof CommandFailed || thrown instanceof HasErrorCode || thrown instanceof IOException) {
             System.err.println("error: " + Printable.lines(String.valueOf(thrown.getMessage())));
-            if (thrown instanceof EndpointSyntaxException) {
+            if (thrown instanceof InvalidEndpoint) {
                 return CommandLine.ExitCode.USAGE;
             }
             return thrown instanceof CommandFailed failed ? failed.status() : CommandLine.ExitCode.SOFTWARE;

@@ -6,7 +6,7 @@ import io.fdreactor.IReactorTime;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.selection.Reactors;
@@ -188,7 +188,7 @@ public final class ReactorGroup implements AutoCloseable {
      * @param factories called once for each reactor, on its thread; returns the factory for the connections there
      * @param options how to listen
      * @return a stage that completes on a reactor's thread when all listen. If it fails, none listens any more; the
-     *     reason is a {@link io.fdreactor.net.CannotListenException}, or the exception that {@code factories} threw
+     *     reason is a {@link io.fdreactor.net.CannotListen}, or the exception that {@code factories} threw
      */
     public CompletionStage<GroupPort> listenTCP(
             int port, Function<? super Reactor, ? extends Factory> factories, ListenOptions options) {
@@ -231,7 +231,7 @@ public final class ReactorGroup implements AutoCloseable {
      * Waits until all reactors have ended.
      *
      * @throws ReactorException if one has failed, with the cause
-     * @throws WrongThreadException on a thread of the group
+     * @throws WrongThread on a thread of the group
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public void awaitTermination() throws InterruptedException {
@@ -247,7 +247,7 @@ public final class ReactorGroup implements AutoCloseable {
      *
      * @throws ReactorException if some haven't ended after {@link ReactorConfig#shutdownTimeout}; or, with the cause,
      *     if one has failed, unless {@link #awaitTermination} has reported it
-     * @throws WrongThreadException on a thread of the group: use {@link #stop}
+     * @throws WrongThread on a thread of the group: use {@link #stop}
      */
     @Override
     public void close() {
@@ -270,7 +270,7 @@ public final class ReactorGroup implements AutoCloseable {
 
     private void checkThread(String method) {
         if (members.stream().anyMatch(Member::isCurrentThread)) {
-            throw new WrongThreadException(method + " waits for the group's threads, so it can't be called on ["
+            throw new WrongThread(method + " waits for the group's threads, so it can't be called on ["
                     + Thread.currentThread().getName() + "], which is one of them; call stop");
         }
     }

@@ -13,8 +13,8 @@ import io.fdreactor.core.spi.Watch;
 import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.PollArguments;
 import io.fdreactor.posix.WakeupFd;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -131,7 +131,7 @@ final class PollPoller implements Poller {
     }
 
     private static IOException failed(Watch watch, int errno) {
-        ErrnoException failure = new ErrnoException("poll [fd " + watch.fd() + "]", errno);
+        SystemCallFailed failure = new SystemCallFailed("poll [fd " + watch.fd() + "]", errno);
         return errno == EBADF
                 ? failure
                 : new PollerExhausted(
@@ -165,7 +165,7 @@ final class PollPoller implements Poller {
             if (ready == -EINTR) {
                 return 0;
             }
-            throw new ErrnoException("poll", -ready);
+            throw new SystemCallFailed("poll", -ready);
         }
         if (ready > 0 && eventsAt(0) != 0) {
             wakeup.drain();

@@ -2,7 +2,7 @@
 package io.fdreactor.posix;
 
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,7 +52,7 @@ public final class Attempt<T> {
      */
     public static boolean isShortage(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ErrnoException refused) {
+            if (cause instanceof SystemCallFailed refused) {
                 switch (refused.errno()) {
                     case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.ENOBUFS, Errno.EAGAIN -> {
                         return true;

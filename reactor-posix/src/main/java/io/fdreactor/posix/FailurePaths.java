@@ -4,7 +4,7 @@ package io.fdreactor.posix;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 
@@ -26,7 +26,7 @@ final class FailurePaths {
             CopyPool.class,
             DescriptorIO.PipeEnds.class,
             DirectMemory.class,
-            ErrnoException.class,
+            SystemCallFailed.class,
             OpenFlags.class,
             PathBytes.class,
             PollArguments.class,

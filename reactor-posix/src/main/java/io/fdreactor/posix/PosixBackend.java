@@ -6,8 +6,8 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.core.Backend;
 import io.fdreactor.core.spi.Poller;
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.util.Set;
 
@@ -58,7 +58,7 @@ public final class PosixBackend {
     }
 
     private static String advice(IOException e) {
-        return e instanceof ErrnoException failure && failure.errno() == Errno.EMFILE
+        return e instanceof SystemCallFailed failure && failure.errno() == Errno.EMFILE
                 ? "; close descriptors that aren't needed or raise the limit (ulimit -n)"
                 : "";
     }

@@ -12,8 +12,8 @@ import static io.fdreactor.posix.libc.Linux.O_NONBLOCK;
 import io.fdreactor.DescriptorIO;
 import io.fdreactor.internal.Printable;
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -56,7 +56,7 @@ public final class PosixDescriptorIO implements DescriptorIO {
         } while (fd == -EINTR);
         Reference.reachabilityFence(name);
         if (fd < 0) {
-            throw new ErrnoException("open [" + Printable.text(path.toString()) + "]", -fd);
+            throw new SystemCallFailed("open [" + Printable.text(path.toString()) + "]", -fd);
         }
         return fd;
     }
@@ -197,7 +197,7 @@ public final class PosixDescriptorIO implements DescriptorIO {
 
     private static int check(int result, String call, int fd) throws IOException {
         if (result < 0) {
-            throw new ErrnoException(call + " [" + fd + "]", -result);
+            throw new SystemCallFailed(call + " [" + fd + "]", -result);
         }
         return result;
     }

@@ -23,7 +23,7 @@ import static io.fdreactor.posix.libc.Linux.SOCK_CLOEXEC;
 import static io.fdreactor.posix.libc.Linux.SOCK_NONBLOCK;
 
 import io.fdreactor.core.spi.Sockets;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class PosixListenSocket extends PosixSocket implements Sockets.ListenSocke
     }
 
     static IOException failure(int errno) {
-        ErrnoException cause = new ErrnoException("accept4", errno);
+        SystemCallFailed cause = new SystemCallFailed("accept4", errno);
         return switch (errno) {
             case EMFILE -> new Sockets.AcceptFailed(Sockets.AcceptFailed.Kind.PROCESS_LIMIT, cause);
             case ENFILE, ENOBUFS, ENOMEM -> new Sockets.AcceptFailed(Sockets.AcceptFailed.Kind.SYSTEM_LIMIT, cause);

@@ -25,7 +25,7 @@ import static io.fdreactor.posix.libc.Linux.TCP_NODELAY;
 
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.ConnectException;
@@ -102,7 +102,7 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
 
     private static void checkConnected(int result) throws IOException {
         if (result < 0) {
-            ErrnoException cause = new ErrnoException("connect", -result);
+            SystemCallFailed cause = new SystemCallFailed("connect", -result);
             IOException failure = switch (cause.errno()) {
                 case ECONNREFUSED -> new ConnectException(cause.getMessage());
                 case ENETUNREACH, EHOSTUNREACH, EHOSTDOWN -> new NoRouteToHostException(cause.getMessage());
@@ -200,7 +200,7 @@ final class PosixStreamSocket extends PosixSocket implements Sockets.StreamSocke
     @Override
     public SocketAddress remoteAddress() throws IOException {
         if (remoteAddress == null) {
-            throw new ErrnoException("getpeername", ENOTCONN);
+            throw new SystemCallFailed("getpeername", ENOTCONN);
         }
         return remoteAddress;
     }

@@ -8,8 +8,8 @@ import static io.fdreactor.posix.libc.Linux.SOCK_STREAM;
 import static io.fdreactor.posix.libc.Linux.SOL_SOCKET;
 import static io.fdreactor.posix.libc.Linux.SO_LINGER;
 
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -51,7 +51,7 @@ final class SocketCalls {
 
     private static void checkBound(int result, String call) throws BindException {
         if (result < 0) {
-            ErrnoException cause = new ErrnoException(call, -result);
+            SystemCallFailed cause = new SystemCallFailed(call, -result);
             BindException failure = new BindException(cause.getMessage());
             failure.initCause(cause);
             throw failure;

@@ -4,7 +4,7 @@ package io.fdreactor.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.spi.Availability;
 import java.io.FileNotFoundException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ class AttemptTest {
     @ParameterizedTest
     @ValueSource(ints = {Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM})
     void aShortageThatPassesIsNotKept(int errno) {
-        Attempt<Availability> attempt = attempt(new RuntimeException(new ErrnoException("epoll_create1", errno)));
+        Attempt<Availability> attempt = attempt(new RuntimeException(new SystemCallFailed("epoll_create1", errno)));
         assertThat(attempt.outcome().isAvailable()).isFalse();
         assertThat(attempt.outcome().isAvailable()).isTrue();
         assertThat(attempt.outcome()).isSameAs(attempt.outcome());
@@ -36,7 +36,7 @@ class AttemptTest {
 
     @Test
     void whatWillNotChangeIsKept() {
-        Attempt<Availability> attempt = attempt(new ErrnoException("epoll_create1", Errno.ENOSYS));
+        Attempt<Availability> attempt = attempt(new SystemCallFailed("epoll_create1", Errno.ENOSYS));
         assertThat(attempt.outcome()).isSameAs(attempt.outcome());
         assertThat(attempts).hasValue(1);
     }

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.fdreactor.DescriptorIO.PipeEnds;
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.posix.testing.FaultyLibc;
 import io.fdreactor.posix.testing.Fds;
 import io.fdreactor.posix.testing.OpenFds;
@@ -194,7 +194,7 @@ class PosixDescriptorIOTest {
         fds.close(pipe.readEnd());
         assertThatThrownBy(() -> io.write(pipe.writeEnd(), filled(false, 1, 8)))
                 .isInstanceOfSatisfying(
-                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(EPIPE))
+                        SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(EPIPE))
                 .hasMessage("write to fd [" + pipe.writeEnd() + "] failed: EPIPE (Broken pipe)");
         for (int bad : new int[] {-1, pipe.readEnd()}) {
             assertBadDescriptor(bad, () -> io.read(bad, ByteBuffer.allocate(1)));
@@ -210,7 +210,7 @@ class PosixDescriptorIOTest {
     private static void assertBadDescriptor(int fd, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(EBADF))
+                        SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(EBADF))
                 .hasMessageContaining("[" + fd + "]");
     }
 

@@ -30,7 +30,7 @@ import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.TcpOptions;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.posix.testing.CountingLibc;
 import io.fdreactor.posix.testing.FaultyLibc;
 import io.fdreactor.posix.testing.Fds;
@@ -290,10 +290,10 @@ class PosixSocketsTest {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> connection.client().write(sources[0], 0, 1))
                     .isInstanceOfSatisfying(
-                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(EPIPE));
+                            SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(EPIPE));
             assertThatThrownBy(() -> connection.client().write(sources, 2))
                     .isInstanceOfSatisfying(
-                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(EPIPE));
+                            SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(EPIPE));
         }
     }
 
@@ -357,7 +357,7 @@ class PosixSocketsTest {
                 })
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessage("connect failed: ECONNREFUSED (Connection refused)")
-                .hasCauseInstanceOf(ErrnoException.class);
+                .hasCauseInstanceOf(SystemCallFailed.class);
     }
 
     @Test
@@ -367,7 +367,7 @@ class PosixSocketsTest {
                 ENETUNREACH, NoRouteToHostException.class,
                 EHOSTUNREACH, NoRouteToHostException.class,
                 ETIMEDOUT, SocketTimeoutException.class,
-                EPERM, ErrnoException.class);
+                EPERM, SystemCallFailed.class);
         Sockets.StreamSocket client = closing(sockets.openStream(LOOPBACK.getAddress()));
         types.forEach((errno, type) -> {
             faults.fail("connect", 1, errno);
@@ -382,7 +382,7 @@ class PosixSocketsTest {
         assertThatThrownBy(() -> listen(addressOf(listener)))
                 .isInstanceOf(BindException.class)
                 .hasMessage("bind failed: EADDRINUSE (Address already in use)")
-                .hasCauseInstanceOf(ErrnoException.class);
+                .hasCauseInstanceOf(SystemCallFailed.class);
         Sockets.StreamSocket client = closing(sockets.openStream(LOOPBACK.getAddress()));
         assertThatThrownBy(() -> client.bind(new InetSocketAddress("192.0.2.1", 0)))
                 .isInstanceOf(BindException.class)

@@ -41,7 +41,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
      *
      * @param reason the violation
      */
-    protected void netstringRefused(NetstringException reason) {
+    protected void netstringRefused(InvalidNetstring reason) {
         transport().loseConnection();
     }
 
@@ -58,14 +58,14 @@ public abstract class NetstringReceiver extends FrameReceiver {
     final int deliver(ByteBuffer input) {
         try {
             return deliverString(input);
-        } catch (NetstringException reason) {
+        } catch (InvalidNetstring reason) {
             refuseFurtherInput();
             netstringRefused(reason);
             return 0;
         }
     }
 
-    private int deliverString(ByteBuffer input) throws NetstringException {
+    private int deliverString(ByteBuffer input) throws InvalidNetstring {
         int start = input.position();
         int limit = input.limit();
         int length = 0;
@@ -74,7 +74,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
             length = longer(length, input.get(at), at - start);
         }
         if (at == start) {
-            throw NetstringException.unexpected("begins with a digit", ':');
+            throw InvalidNetstring.unexpected("begins with a digit", ':');
         }
         if (at == limit) {
             return 1;
@@ -86,7 +86,7 @@ public abstract class NetstringReceiver extends FrameReceiver {
         }
         int end = content + length;
         if (input.get(end) != ',') {
-            throw NetstringException.unexpected("of " + length + " bytes ends with [,]", input.get(end));
+            throw InvalidNetstring.unexpected("of " + length + " bytes ends with [,]", input.get(end));
         }
         show(input, content, end);
         stringReceived(input);
@@ -95,17 +95,17 @@ public abstract class NetstringReceiver extends FrameReceiver {
     }
 
     /** The length that these digits and one more represent. */
-    private int longer(int length, byte next, int digits) throws NetstringException {
+    private int longer(int length, byte next, int digits) throws InvalidNetstring {
         if (next < '0' || next > '9') {
-            throw NetstringException.unexpected(
+            throw InvalidNetstring.unexpected(
                     digits == 0 ? "begins with a digit" : "has a colon after its length", next);
         }
         if (digits == 1 && length == 0) {
-            throw NetstringException.unexpected("whose length begins with 0 is empty, so a colon follows", next);
+            throw InvalidNetstring.unexpected("whose length begins with 0 is empty, so a colon follows", next);
         }
         long longer = 10L * length + (next - '0');
         if (longer > maxLengthBytes) {
-            throw NetstringException.tooLong(longer, maxLengthBytes);
+            throw InvalidNetstring.tooLong(longer, maxLengthBytes);
         }
         return (int) longer;
     }

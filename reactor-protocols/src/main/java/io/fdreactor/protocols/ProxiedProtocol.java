@@ -115,7 +115,7 @@ final class ProxiedProtocol extends ProtocolWrapper {
                 header = complete;
                 begin();
             }
-        } catch (ProxyHeaderException reason) {
+        } catch (InvalidProxyHeader reason) {
             refuse(reason);
         }
     }
@@ -137,12 +137,12 @@ final class ProxiedProtocol extends ProtocolWrapper {
     private void tookTooLong() {
         timer = null;
         if (reader != null) {
-            refuse(new ProxyHeaderException("a PROXY header took longer than [" + headerTimeout.toMillis()
+            refuse(new InvalidProxyHeader("a PROXY header took longer than [" + headerTimeout.toMillis()
                     + " ms]; there were " + reader.bytesRead() + " bytes of it"));
         }
     }
 
-    private void refuse(ProxyHeaderException reason) {
+    private void refuse(InvalidProxyHeader reason) {
         endOfHeader();
         transport().abortConnection();
         factory.headerRefused(transport().getPeer(), reason);
@@ -166,7 +166,7 @@ final class ProxiedProtocol extends ProtocolWrapper {
     }
 
     private void refuseTruncated(ProxyHeaderReader reading) {
-        refuse(new ProxyHeaderException(
+        refuse(new InvalidProxyHeader(
                 "a connection has ended after [" + reading.bytesRead() + "] bytes of its PROXY header"));
     }
 

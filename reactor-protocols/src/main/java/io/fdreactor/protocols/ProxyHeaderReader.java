@@ -23,7 +23,7 @@ final class ProxyHeaderReader {
      * @return the header, or null while it isn't complete
      */
     @Nullable
-    ProxyHeader read(ByteBuffer input) throws ProxyHeaderException {
+    ProxyHeader read(ByteBuffer input) throws InvalidProxyHeader {
         while (input.hasRemaining()) {
             if (skip > 0) {
                 int skipped = Math.min(skip, input.remaining());
@@ -43,11 +43,11 @@ final class ProxyHeaderReader {
         return null;
     }
 
-    private @Nullable ProxyHeader endOfV1() throws ProxyHeaderException {
+    private @Nullable ProxyHeader endOfV1() throws InvalidProxyHeader {
         return ProxyHeaderV1.isComplete(header, size) ? ProxyHeaderV1.parse(header, size) : null;
     }
 
-    private @Nullable ProxyHeader endOfV2() throws ProxyHeaderException {
+    private @Nullable ProxyHeader endOfV2() throws InvalidProxyHeader {
         int total = ProxyHeaderV2.totalBytes(header, size);
         int kept = Math.min(total, ProxyHeaderV2.MAX_KEPT_BYTES);
         if (size < kept) {

@@ -26,27 +26,27 @@ final class ProxyHeaderV1 {
     private ProxyHeaderV1() {}
 
     /** Whether the last of these bytes ends the line. */
-    static boolean isComplete(byte[] header, int size) throws ProxyHeaderException {
+    static boolean isComplete(byte[] header, int size) throws InvalidProxyHeader {
         int last = size - 1;
         if (last < START.length && header[last] != START[last]) {
-            throw new ProxyHeaderException("a PROXY header begins with [PROXY ]; byte " + last + " is another");
+            throw new InvalidProxyHeader("a PROXY header begins with [PROXY ]; byte " + last + " is another");
         }
         if (header[last] == '\n') {
             if (header[last - 1] != '\r') {
-                throw new ProxyHeaderException("a PROXY header ends with CRLF, not with LF alone");
+                throw new InvalidProxyHeader("a PROXY header ends with CRLF, not with LF alone");
             }
             return true;
         }
         if (last > 0 && header[last - 1] == '\r') {
-            throw new ProxyHeaderException("a PROXY header has a CR that no LF follows");
+            throw new InvalidProxyHeader("a PROXY header has a CR that no LF follows");
         }
         if (size == MAX_BYTES) {
-            throw new ProxyHeaderException("a PROXY header is longer than [" + MAX_BYTES + "] bytes");
+            throw new InvalidProxyHeader("a PROXY header is longer than [" + MAX_BYTES + "] bytes");
         }
         return false;
     }
 
-    static ProxyHeader parse(byte[] header, int size) throws ProxyHeaderException {
+    static ProxyHeader parse(byte[] header, int size) throws InvalidProxyHeader {
         String line = new String(header, START.length, size - START.length - 2, ISO_8859_1);
         if (UNKNOWN.matcher(line).matches()) {
             return ProxyHeader.WITHOUT_ADDRESSES;
@@ -62,12 +62,12 @@ final class ProxyHeaderV1 {
     }
 
     private static InetSocketAddress address(String line, String host, String port, boolean ipv4)
-            throws ProxyHeaderException {
+            throws InvalidProxyHeader {
         InetAddress address = ipv4 ? ipv4(line, host) : ipv6(line, host);
         return new InetSocketAddress(address, number(line, port, 65535));
     }
 
-    private static InetAddress ipv4(String line, String host) throws ProxyHeaderException {
+    private static InetAddress ipv4(String line, String host) throws InvalidProxyHeader {
         Matcher parts = IPV4.matcher(host);
         if (!parts.matches()) {
             throw malformed(line, "[" + host + "] is no IPv4 address");
@@ -79,7 +79,7 @@ final class ProxyHeaderV1 {
         return ProxyHeaderV2.inetAddress(address);
     }
 
-    private static InetAddress ipv6(String line, String host) throws ProxyHeaderException {
+    private static InetAddress ipv6(String line, String host) throws InvalidProxyHeader {
         // What begins like this and has a colon is taken for a literal, and is never looked up.
         if (host.charAt(0) == '.' || host.indexOf(':') < 0) {
             throw malformed(line, "[" + host + "] is no IPv6 address");
@@ -91,7 +91,7 @@ final class ProxyHeaderV1 {
         }
     }
 
-    private static int number(String line, String digits, int most) throws ProxyHeaderException {
+    private static int number(String line, String digits, int most) throws InvalidProxyHeader {
         int number = Integer.parseInt(digits);
         if (number > most || digits.length() > 1 && digits.charAt(0) == '0') {
             throw malformed(line, "[" + digits + "] isn't a number from 0 to " + most + " without leading zeros");
@@ -100,8 +100,8 @@ final class ProxyHeaderV1 {
     }
 
     /** Input may end up in a log, so characters that aren't printable are replaced. */
-    private static ProxyHeaderException malformed(String line, String problem) {
-        return new ProxyHeaderException(
+    private static InvalidProxyHeader malformed(String line, String problem) {
+        return new InvalidProxyHeader(
                 "a PROXY header can't be read: " + Printable.ascii(problem + ", in [PROXY " + line + "]"));
     }
 }

@@ -42,22 +42,22 @@ final class ProxyHeaderV2 {
     private ProxyHeaderV2() {}
 
     /** The size of the header that begins like this; {@link #MAX_KEPT_BYTES} while it is unknown. */
-    static int totalBytes(byte[] header, int size) throws ProxyHeaderException {
+    static int totalBytes(byte[] header, int size) throws InvalidProxyHeader {
         int last = size - 1;
         if (last < SIGNATURE.length) {
             if (header[last] != SIGNATURE[last]) {
-                throw new ProxyHeaderException("a connection doesn't begin with a PROXY header of version 1 or 2; byte "
+                throw new InvalidProxyHeader("a connection doesn't begin with a PROXY header of version 1 or 2; byte "
                         + last + " is another");
             }
         } else if (last == VERSION_AND_COMMAND) {
             if (header[last] >> 4 != VERSION || (header[last] & 15) > PROXY) {
-                throw new ProxyHeaderException(
+                throw new InvalidProxyHeader(
                         "a PROXY header has version and command [0x%02x], which isn't 0x20 (LOCAL) or 0x21 (PROXY)"
                                 .formatted(header[last]));
             }
         } else if (last == FAMILY_AND_TRANSPORT && command(header) == PROXY) {
             if (family(header) > UNIX || transport(header) > DATAGRAM) {
-                throw new ProxyHeaderException("a PROXY header has family and transport [0x%02x], which isn't assigned"
+                throw new InvalidProxyHeader("a PROXY header has family and transport [0x%02x], which isn't assigned"
                         .formatted(header[last]));
             }
         }
@@ -81,7 +81,7 @@ final class ProxyHeaderV2 {
     }
 
     /** The addresses, if they are of a stream's connection and the proxy doesn't speak for itself. */
-    static ProxyHeader parse(byte[] header, int size) throws ProxyHeaderException {
+    static ProxyHeader parse(byte[] header, int size) throws InvalidProxyHeader {
         if (command(header) == LOCAL || transport(header) != STREAM) {
             return ProxyHeader.WITHOUT_ADDRESSES;
         }
@@ -94,7 +94,7 @@ final class ProxyHeaderV2 {
         };
     }
 
-    private static ProxyHeader inet(ByteBuffer addresses, int addressBytes) throws ProxyHeaderException {
+    private static ProxyHeader inet(ByteBuffer addresses, int addressBytes) throws InvalidProxyHeader {
         checkLength(addresses, 2 * (addressBytes + Short.BYTES));
         byte[] source = new byte[addressBytes];
         byte[] destination = new byte[addressBytes];
@@ -112,13 +112,13 @@ final class ProxyHeaderV2 {
         }
     }
 
-    private static ProxyHeader unix(ByteBuffer addresses) throws ProxyHeaderException {
+    private static ProxyHeader unix(ByteBuffer addresses) throws InvalidProxyHeader {
         checkLength(addresses, 2 * UNIX_PATH_BYTES);
         return new ProxyHeader(unixAddress(addresses), unixAddress(addresses));
     }
 
     /** Java can't represent an abstract name, which begins with a 0: it becomes an unnamed address. */
-    private static SocketAddress unixAddress(ByteBuffer addresses) throws ProxyHeaderException {
+    private static SocketAddress unixAddress(ByteBuffer addresses) throws InvalidProxyHeader {
         byte[] path = new byte[UNIX_PATH_BYTES];
         addresses.get(path);
         int length = 0;
@@ -128,19 +128,19 @@ final class ProxyHeaderV2 {
         String name = new String(path, 0, length, UTF_8);
         if (!Printable.of(name).equals(name)) {
             // An address ends up in logs, which is no place for it.
-            throw new ProxyHeaderException("a PROXY header has a path with control characters");
+            throw new InvalidProxyHeader("a PROXY header has a path with control characters");
         }
         try {
             return UnixDomainSocketAddress.of(name);
         } catch (InvalidPathException e) {
             // Not as a cause: its message has the path as it is.
-            throw new ProxyHeaderException("a PROXY header has a path that isn't one here");
+            throw new InvalidProxyHeader("a PROXY header has a path that isn't one here");
         }
     }
 
-    private static void checkLength(ByteBuffer addresses, int needed) throws ProxyHeaderException {
+    private static void checkLength(ByteBuffer addresses, int needed) throws InvalidProxyHeader {
         if (addresses.remaining() < needed) {
-            throw new ProxyHeaderException(
+            throw new InvalidProxyHeader(
                     "a PROXY header has [" + addresses.remaining() + "] bytes for addresses that take " + needed);
         }
     }

@@ -74,7 +74,7 @@ public class ProxyProtocolFactory implements Factory {
      * @param peer the connection's own peer: the proxy, or a client that pretends to be it
      * @param reason the violation
      */
-    protected void headerRefused(SocketAddress peer, ProxyHeaderException reason) {
+    protected void headerRefused(SocketAddress peer, InvalidProxyHeader reason) {
         LOG.log(DEBUG, "refused [{0}]: {1}", Printable.of(peer.toString()), reason.getMessage());
     }
 }

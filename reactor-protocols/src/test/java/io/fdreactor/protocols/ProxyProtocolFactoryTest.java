@@ -29,7 +29,7 @@ class ProxyProtocolFactoryTest {
 
     private final ProxyProtocolFactory factory = new ProxyProtocolFactory(this::build, time) {
         @Override
-        protected void headerRefused(SocketAddress peer, ProxyHeaderException reason) {
+        protected void headerRefused(SocketAddress peer, InvalidProxyHeader reason) {
             told.add("refused " + peer + ": " + reason.getMessage());
         }
     };

@@ -47,7 +47,7 @@ final class RecordingStrings {
         }
 
         @Override
-        protected void netstringRefused(NetstringException reason) {
+        protected void netstringRefused(InvalidNetstring reason) {
             told.add("refused: " + reason.getMessage());
             super.netstringRefused(reason);
         }

@@ -12,7 +12,7 @@ import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.NativeAccess;
 import io.fdreactor.posix.WakeupFd;
 import io.fdreactor.posix.libc.Errno;
-import io.fdreactor.posix.libc.ErrnoException;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import io.fdreactor.posix.libc.Libc;
 import io.fdreactor.posix.libc.Linux;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class SelectPoller implements Poller {
     public Registration register(Watch watch, int interest) throws IOException {
         int flags = libc.fcntl(watch.fd(), Linux.F_GETFL, 0);
         if (flags < 0 || (flags & Linux.O_PATH) != 0) {
-            throw new ErrnoException("pselect [fd " + watch.fd() + "]", Errno.EBADF);
+            throw new SystemCallFailed("pselect [fd " + watch.fd() + "]", Errno.EBADF);
         }
         want(watch.fd(), interest, watch.token());
         return Registration.WATCHED;
@@ -101,7 +101,7 @@ final class SelectPoller implements Poller {
             return 0;
         }
         if (result < 0 && result != -Errno.EBADF) {
-            throw new ErrnoException("pselect", -result);
+            throw new SystemCallFailed("pselect", -result);
         }
         // After EBADF the sets hold all that was wanted, and whoever isn't open is gone. Twisted: _preenDescriptors.
         int told = 0;

@@ -10,10 +10,10 @@ import io.fdreactor.Reactor;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorConfig;
 import io.fdreactor.ReactorException;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.net.ListenOptions;
-import io.fdreactor.selection.NoReactorException;
+import io.fdreactor.selection.NoReactor;
 import io.fdreactor.selection.Reactors;
 import java.io.IOException;
 import java.time.Duration;
@@ -114,8 +114,8 @@ class GroupLifeIT {
                 group.stop();
             });
             group.awaitTermination();
-            assertThat(close.join()).isInstanceOf(WrongThreadException.class).hasMessageContaining("[loop-0]");
-            assertThat(await.join()).isInstanceOf(WrongThreadException.class);
+            assertThat(close.join()).isInstanceOf(WrongThread.class).hasMessageContaining("[loop-0]");
+            assertThat(await.join()).isInstanceOf(WrongThread.class);
         }
     }
 
@@ -209,7 +209,7 @@ class GroupLifeIT {
                 .hasSize(2)
                 .allSatisfy(each ->
                         assertThatThrownBy(() -> each.callFromThread(() -> {})).isInstanceOf(ReactorClosed.class));
-        assertThatThrownBy(() -> ReactorGroup.open(2, "nope", CONFIG)).isInstanceOf(NoReactorException.class);
+        assertThatThrownBy(() -> ReactorGroup.open(2, "nope", CONFIG)).isInstanceOf(NoReactor.class);
         assertThatThrownBy(() -> ReactorGroup.open(0, CONFIG))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0]");

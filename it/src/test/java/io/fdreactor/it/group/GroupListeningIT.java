@@ -14,7 +14,7 @@ import io.fdreactor.group.AcceptMode;
 import io.fdreactor.group.GroupPort;
 import io.fdreactor.group.ReactorGroup;
 import io.fdreactor.it.group.Caller.Teller;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.selection.Reactors;
@@ -139,7 +139,7 @@ class GroupListeningIT {
                 ReactorGroup group = open(2, "epoll")) {
             assertThatThrownBy(() -> await(group.listenTCP(taken.getLocalPort(), TELLERS, LOOPBACK, acceptMode)))
                     .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(CannotListenException.class);
+                    .hasCauseInstanceOf(CannotListen.class);
             assertThat(shares(listen(group, acceptMode), 2)).isNotEmpty();
         }
     }
@@ -161,7 +161,7 @@ class GroupListeningIT {
                 ReactorGroup other = open(1, "epoll")) {
             GroupPort port = await(group.listenTCP(0, TELLERS, LOOPBACK));
             assertThatThrownBy(() -> await(other.listenTCP(Caller.portOf(port), TELLERS, LOOPBACK)))
-                    .hasCauseInstanceOf(CannotListenException.class);
+                    .hasCauseInstanceOf(CannotListen.class);
             assertThat(shares(port, 3)).containsExactly(Map.entry("loop-0", 3));
         }
     }

@@ -2,7 +2,7 @@
 package io.fdreactor.it.mutants;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -83,7 +83,7 @@ class ForwardingTcp implements IReactorTCP {
     }
 
     @Override
-    public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException {
+    public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListen {
         return good.listenTCP(port, middleman(factory), options);
     }
 

@@ -6,7 +6,7 @@ import static io.fdreactor.it.mutants.WrongTransports.changing;
 
 import io.fdreactor.ConnectionLost;
 import io.fdreactor.ConnectionTimedOut;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
@@ -150,8 +150,7 @@ final class WrongLimits {
     private static Mutant ofPorts(String name, String mistake, UnaryOperator<TcpOptions> change) {
         return mutant(name, mistake, reactor -> new ForwardingTcp(reactor) {
             @Override
-            public ListeningPort listenTCP(int port, Factory factory, ListenOptions options)
-                    throws CannotListenException {
+            public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListen {
                 return super.listenTCP(port, factory, options.withTcp(change.apply(options.tcp())));
             }
         });

@@ -4,7 +4,7 @@ package io.fdreactor.it.mutants;
 import static io.fdreactor.it.mutants.ForwardingTcp.mutant;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.Factory;
@@ -29,11 +29,11 @@ final class WrongPorts {
                             reactor -> new ForwardingTcp(reactor) {
                                 @Override
                                 public ListeningPort listenTCP(int port, Factory factory, ListenOptions options)
-                                        throws CannotListenException {
+                                        throws CannotListen {
                                     try {
                                         return super.listenTCP(port, factory, options);
-                                    } catch (CannotListenException e) {
-                                        throw new CannotListenException(options.bindAddress() + ":" + port, null);
+                                    } catch (CannotListen e) {
+                                        throw new CannotListen(options.bindAddress() + ":" + port, null);
                                     }
                                 }
                             })
@@ -46,12 +46,12 @@ final class WrongPorts {
                                 public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) {
                                     try {
                                         return super.listenTCP(port, factory, options);
-                                    } catch (CannotListenException e) {
+                                    } catch (CannotListen e) {
                                         throw new UncheckedIOException(e);
                                     }
                                 }
                             })
-                    .fails("NET-01", "expected: CannotListenException for [127."),
+                    .fails("NET-01", "expected: CannotListen for [127."),
             mutant("listens-later", "opens the port in a later turn", reactor -> new ForwardingTcp(reactor) {
                         @Override
                         public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) {
@@ -59,7 +59,7 @@ final class WrongPorts {
                             reactor.callLater(0, () -> {
                                 try {
                                     opened.complete(super.listenTCP(port, factory, options));
-                                } catch (CannotListenException e) {
+                                } catch (CannotListen e) {
                                     throw new UncheckedIOException(e);
                                 }
                             });
@@ -105,7 +105,7 @@ final class WrongPorts {
 
                         @Override
                         public ListeningPort listenTCP(int port, Factory factory, ListenOptions options)
-                                throws CannotListenException {
+                                throws CannotListen {
                             ListeningPort good = super.listenTCP(port, factory, options);
                             return Otherwise.of(ListeningPort.class, good, Map.of("stopListening", arguments -> {
                                 open.forEach(TcpTransport::loseConnection);
@@ -173,8 +173,7 @@ final class WrongPorts {
     private static Mutant ports(String name, String mistake, Change change) {
         return mutant(name, mistake, reactor -> new ForwardingTcp(reactor) {
             @Override
-            public ListeningPort listenTCP(int port, Factory factory, ListenOptions options)
-                    throws CannotListenException {
+            public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListen {
                 ListeningPort good = super.listenTCP(port, factory, options);
                 return Otherwise.of(ListeningPort.class, good, change.of(reactor, good));
             }

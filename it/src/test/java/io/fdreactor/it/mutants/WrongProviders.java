@@ -74,7 +74,7 @@ public final class WrongProviders {
             mutant("priority-half-done", "takes priority descriptors without the claim", new Overzealous())
                     .fails("SPI-05", "DescriptorRefused"),
             mutant("reuse-port-half-done", "shares ports without the claim", new Modest(Capability.REUSE_PORT))
-                    .fails("SPI-05", "CannotListenException"));
+                    .fails("SPI-05", "CannotListen"));
 
     private WrongProviders() {}
 

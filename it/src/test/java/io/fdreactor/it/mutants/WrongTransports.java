@@ -5,8 +5,8 @@ import static io.fdreactor.it.mutants.ForwardingTcp.mutant;
 
 import io.fdreactor.ConnectionDone;
 import io.fdreactor.Reactor;
-import io.fdreactor.WrongThreadException;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.WrongThread;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.Factory;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
@@ -213,7 +213,7 @@ final class WrongTransports {
 
                         @Override
                         public ListeningPort listenTCP(int port, Factory factory, ListenOptions options)
-                                throws CannotListenException {
+                                throws CannotListen {
                             latest = super.listenTCP(port, factory, options);
                             return latest;
                         }
@@ -259,7 +259,7 @@ final class WrongTransports {
                             changing((reactor, good) -> Map.of("write", arguments -> {
                                 try {
                                     good.write((ByteBuffer) arguments[0]);
-                                } catch (WrongThreadException e) {
+                                } catch (WrongThread e) {
                                     reactor.callFromThread(() -> good.write((ByteBuffer) arguments[0]));
                                 }
                                 return null;

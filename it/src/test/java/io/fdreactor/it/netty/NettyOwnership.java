@@ -4,7 +4,7 @@ package io.fdreactor.it.netty;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,8 @@ final class NettyOwnership {
     private synchronized void claim() {
         Thread me = Thread.currentThread();
         if (owner != null) {
-            throw new WrongThreadException("this belongs to the reactor's thread [" + owner.getName()
-                    + "] and was called on [" + me.getName() + "]; use callFromThread");
+            throw new WrongThread("this belongs to the reactor's thread [" + owner.getName() + "] and was called on ["
+                    + me.getName() + "]; use callFromThread");
         }
         owner = me;
     }
@@ -49,7 +49,7 @@ final class NettyOwnership {
             throw new ReactorAlreadyRunning("the reactor runs already, on [" + driver.getName() + "]");
         }
         if (claimed && owner != null && owner != me) {
-            throw new WrongThreadException("the reactor is driven by [" + owner.getName() + "]");
+            throw new WrongThread("the reactor is driven by [" + owner.getName() + "]");
         }
         take(me);
     }
@@ -62,7 +62,7 @@ final class NettyOwnership {
     synchronized boolean enterToEnd(long timeoutNanos) {
         Thread me = Thread.currentThread();
         if (driver == me) {
-            throw new WrongThreadException("close waits for the loop to end, so it can't be called inside the loop on ["
+            throw new WrongThread("close waits for the loop to end, so it can't be called inside the loop on ["
                     + me.getName() + "]; call stop");
         }
         long deadlineNanos = System.nanoTime() + timeoutNanos;

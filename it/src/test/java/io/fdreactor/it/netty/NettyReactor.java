@@ -15,7 +15,7 @@ import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.ReadDescriptor;
 import io.fdreactor.SystemEventTrigger;
 import io.fdreactor.WriteDescriptor;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,7 +112,7 @@ final class NettyReactor implements Reactor {
         try {
             loop.bind();
             if (!loop.isMine()) {
-                throw new WrongThreadException("a Netty loop belongs to the first thread that drives it, for ever");
+                throw new WrongThread("a Netty loop belongs to the first thread that drives it, for ever");
             }
             if (!started) {
                 started = true;

@@ -2,7 +2,7 @@
 package io.fdreactor.bench.echo;
 
 import io.fdreactor.Reactor;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
@@ -25,7 +25,7 @@ public final class ReactorEcho extends Protocol {
     }
 
     /** Listens on a free port of the loopback, says so, and serves. */
-    public static void main(String[] args) throws CannotListenException {
+    public static void main(String[] args) throws CannotListen {
         Thread.currentThread().setName(EchoServers.LOOP);
         try (Reactor reactor = Reactors.open()) {
             ListenOptions loopback = ListenOptions.DEFAULT.withBindAddress("127.0.0.1");

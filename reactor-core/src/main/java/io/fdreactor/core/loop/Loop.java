@@ -10,7 +10,7 @@ import io.fdreactor.ReactorException;
 import io.fdreactor.ReactorNotRestartable;
 import io.fdreactor.ReactorNotRunning;
 import io.fdreactor.SystemEventTrigger;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.core.spi.Poller;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -158,7 +158,7 @@ public final class Loop {
     /** Ends the reactor. From any thread but its own and its pool's. */
     public void close() {
         if (!ownership.hasEnded() && workers.isWorker(Thread.currentThread())) {
-            throw new WrongThreadException("close waits for the pool to end, so it can't be called on the pool's ["
+            throw new WrongThread("close waits for the pool to end, so it can't be called on the pool's ["
                     + Thread.currentThread().getName() + "]; use callFromThread(reactor::stop)");
         }
         if (!new Closer(this, IReactorTime.toNanos(config.shutdownTimeout())).end(true)) {

@@ -4,7 +4,7 @@ package io.fdreactor.core.loop;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -68,8 +68,8 @@ final class Ownership {
         if (owner == null && !ended) {
             owner = me;
         } else if (!CoreWatch.isSame(owner, me)) {
-            throw new WrongThreadException("this belongs to the reactor's thread [" + name(owner)
-                    + "] and was called on [" + me.getName() + "]; use callFromThread");
+            throw new WrongThread("this belongs to the reactor's thread [" + name(owner) + "] and was called on ["
+                    + me.getName() + "]; use callFromThread");
         }
     }
 
@@ -77,7 +77,7 @@ final class Ownership {
     synchronized void enter() {
         Thread me = Thread.currentThread();
         if (isVirtual(me)) {
-            throw new WrongThreadException("a reactor can't run on a virtual thread [" + me
+            throw new WrongThread("a reactor can't run on a virtual thread [" + me
                     + "], whose carrier it would hold for ever; start a platform thread for it");
         }
         if (ended) {
@@ -90,7 +90,7 @@ final class Ownership {
                     + "]; neither run nor iterate may be called meanwhile, nor from a callback");
         }
         if (claimed && owner != null && !CoreWatch.isSame(owner, me)) {
-            throw new WrongThreadException(
+            throw new WrongThread(
                     "the reactor is driven by [" + name(owner) + "], so [" + me.getName() + "] can't drive it, too");
         }
         take(me);
@@ -104,7 +104,7 @@ final class Ownership {
     synchronized Entry enterToClose(long deadlineNanos) {
         Thread me = Thread.currentThread();
         if (CoreWatch.isSame(driver, me)) {
-            throw new WrongThreadException("close waits for the loop to end, so it can't be called inside the loop on ["
+            throw new WrongThread("close waits for the loop to end, so it can't be called inside the loop on ["
                     + me.getName() + "]; call stop");
         }
         closedByUser = true;

@@ -16,7 +16,7 @@ import io.fdreactor.core.observe.SafeText;
 import io.fdreactor.core.spi.PollerExhausted;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.internal.Printable;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ConnectFailed;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class FailureClasses {
             AlreadyCalled.class,
             AlreadyCancelled.class,
             BufferPool.class,
-            CannotListenException.class,
+            CannotListen.class,
             ConnectFailed.BindFailed.class,
             ConnectFailed.NoRoute.class,
             ConnectFailed.Refused.class,

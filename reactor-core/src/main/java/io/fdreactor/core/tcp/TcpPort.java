@@ -7,7 +7,7 @@ import io.fdreactor.core.loop.OwnDescriptor;
 import io.fdreactor.core.spi.Sockets.AcceptFailed;
 import io.fdreactor.core.spi.Sockets.ListenSocket;
 import io.fdreactor.core.spi.Sockets.StreamSocket;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpOptions;
@@ -54,7 +54,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
     }
 
     @Override
-    public void startListening() throws CannotListenException {
+    public void startListening() throws CannotListen {
         loop.check();
         if (socket != null) {
             return;
@@ -73,7 +73,7 @@ final class TcpPort extends OwnDescriptor implements ReadDescriptor, ListeningPo
             if (thrown instanceof Error error) {
                 throw error;
             }
-            throw new CannotListenException(Failures.text(address), Failures.withHint(address, thrown));
+            throw new CannotListen(Failures.text(address), Failures.withHint(address, thrown));
         }
         stopped = new CompletableFuture<>();
         tcp.opened(this);

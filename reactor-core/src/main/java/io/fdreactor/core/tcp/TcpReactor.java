@@ -11,7 +11,7 @@ import io.fdreactor.core.names.Names;
 import io.fdreactor.core.spi.IoBuffer;
 import io.fdreactor.core.spi.Sockets;
 import io.fdreactor.internal.Printable;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.Connector;
@@ -65,7 +65,7 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
     }
 
     @Override
-    public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListenException {
+    public ListeningPort listenTCP(int port, Factory factory, ListenOptions options) throws CannotListen {
         loop.check();
         Objects.requireNonNull(factory, "a factory can't be null");
         return listen(port, new FactorySink(this, factory), options);
@@ -82,12 +82,12 @@ public final class TcpReactor implements IReactorTCP, IReactorHandOver {
 
     @Override
     public ListeningPort listenTCP(int port, List<? extends ConnectionReceiver> receivers, ListenOptions options)
-            throws CannotListenException {
+            throws CannotListen {
         loop.check();
         return listen(port, new RoundRobin(this, receivers), options);
     }
 
-    private ListeningPort listen(int port, ConnectionSink sink, ListenOptions options) throws CannotListenException {
+    private ListeningPort listen(int port, ConnectionSink sink, ListenOptions options) throws CannotListen {
         String host = options.bindAddress().isEmpty() ? ANY_IPV4 : options.bindAddress();
         TcpPort listening = new TcpPort(this, new InetSocketAddress(literal(host), port(port, 0)), sink, options);
         listening.startListening();

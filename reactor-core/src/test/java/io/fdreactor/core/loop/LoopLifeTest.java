@@ -15,7 +15,7 @@ import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
 import io.fdreactor.ReactorNotRunning;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.core.testing.LoopFixture;
 import io.fdreactor.core.testing.RecordingDescriptor;
 import java.util.ArrayList;
@@ -298,7 +298,7 @@ class LoopLifeTest {
             assertThatThrownBy(loop::run).isInstanceOf(ReactorAlreadyRunning.class);
             assertThatThrownBy(() -> loop.iterate(0)).isInstanceOf(ReactorAlreadyRunning.class);
             assertThatThrownBy(() -> loop.pollOnce(0)).isInstanceOf(ReactorAlreadyRunning.class);
-            assertThatThrownBy(loop::close).isInstanceOf(WrongThreadException.class);
+            assertThatThrownBy(loop::close).isInstanceOf(WrongThread.class);
             fixture.journal.add("refused");
             loop.stop();
         });

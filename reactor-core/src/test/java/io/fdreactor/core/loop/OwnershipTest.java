@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +54,7 @@ class OwnershipTest {
 
     private static void assertRefusedElsewhere(ThrowingCallable call) {
         assertThatThrownBy(() -> elsewhere(call))
-                .isInstanceOf(WrongThreadException.class)
+                .isInstanceOf(WrongThread.class)
                 .hasMessageContaining("[" + Thread.currentThread().getName() + "]")
                 .hasMessageContaining("[elsewhere]");
     }
@@ -80,10 +80,8 @@ class OwnershipTest {
             ownership.leave(false);
             ownership.check();
         });
-        assertThatThrownBy(ownership::check).isInstanceOf(WrongThreadException.class);
-        assertThatThrownBy(ownership::enter)
-                .isInstanceOf(WrongThreadException.class)
-                .hasMessageContaining("[elsewhere]");
+        assertThatThrownBy(ownership::check).isInstanceOf(WrongThread.class);
+        assertThatThrownBy(ownership::enter).isInstanceOf(WrongThread.class).hasMessageContaining("[elsewhere]");
     }
 
     @Test
@@ -99,7 +97,7 @@ class OwnershipTest {
         ownership.enter();
         ownership.leave(true);
         elsewhere(ownership::check);
-        assertThatThrownBy(ownership::check).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(ownership::check).isInstanceOf(WrongThread.class);
     }
 
     @Test
@@ -163,7 +161,7 @@ class OwnershipTest {
     void itsDriverMayNotCloseIt() {
         ownership.enter();
         assertThatThrownBy(() -> ownership.enterToClose(now()))
-                .isInstanceOf(WrongThreadException.class)
+                .isInstanceOf(WrongThread.class)
                 .hasMessageContaining("call stop");
     }
 
@@ -234,7 +232,7 @@ class OwnershipTest {
             try {
                 ownership.enter();
                 thrown.complete(null);
-            } catch (WrongThreadException e) {
+            } catch (WrongThread e) {
                 thrown.complete(e);
             }
         };

@@ -4,7 +4,7 @@ package io.fdreactor.core.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.core.spi.Ready;
 import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.RecordingProtocol;
@@ -301,7 +301,7 @@ class TcpConnectionDataTest {
             () -> transport.registerProducer(transport, true)
         }) {
             CompletableFuture<Void> elsewhere = CompletableFuture.runAsync(call, task -> new Thread(task).start());
-            assertThatThrownBy(elsewhere::get).hasCauseInstanceOf(WrongThreadException.class);
+            assertThatThrownBy(elsewhere::get).hasCauseInstanceOf(WrongThread.class);
         }
         fixture.turn();
         assertThat(fixture.happened()).isEmpty();

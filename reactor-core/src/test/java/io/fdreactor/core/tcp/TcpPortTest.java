@@ -11,7 +11,7 @@ import io.fdreactor.core.testing.FakeListener;
 import io.fdreactor.core.testing.FakeStream;
 import io.fdreactor.core.testing.RecordingFactory;
 import io.fdreactor.core.testing.RecordingProtocol;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
 import io.fdreactor.net.TcpOptions;
@@ -35,7 +35,7 @@ class TcpPortTest {
         fixture.endAndAssertNothingLeaks();
     }
 
-    private ListeningPort listen(int port) throws CannotListenException {
+    private ListeningPort listen(int port) throws CannotListen {
         return fixture.tcp.listenTCP(port, fixture.factory);
     }
 
@@ -77,7 +77,7 @@ class TcpPortTest {
         IOException cause = new IOException("EADDRINUSE");
         fixture.sockets.failOpen(cause);
         assertThatThrownBy(() -> listen(80))
-                .isInstanceOf(CannotListenException.class)
+                .isInstanceOf(CannotListen.class)
                 .hasMessageContaining("[0.0.0.0:80]")
                 .hasMessageContaining("EADDRINUSE")
                 .hasCause(cause);
@@ -87,9 +87,7 @@ class TcpPortTest {
     @Test
     void aPortThatCannotBeWatchedIsClosedAgain() {
         fixture.poller.refuse(100, new IOException("ENOSPC"));
-        assertThatThrownBy(() -> listen(80))
-                .isInstanceOf(CannotListenException.class)
-                .hasMessageContaining("ENOSPC");
+        assertThatThrownBy(() -> listen(80)).isInstanceOf(CannotListen.class).hasMessageContaining("ENOSPC");
         assertThat(fixture.sockets.opened()).isEqualTo(1);
         assertThat(fixture.sockets.open()).isZero();
     }

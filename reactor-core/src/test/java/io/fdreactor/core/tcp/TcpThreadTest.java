@@ -3,7 +3,7 @@ package io.fdreactor.core.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.core.testing.RecordingProtocol;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.IReactorTCP;
@@ -84,7 +84,7 @@ class TcpThreadTest {
             method.invoke(object, arguments);
             return false;
         } catch (InvocationTargetException e) {
-            return e.getCause() instanceof WrongThreadException;
+            return e.getCause() instanceof WrongThread;
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

@@ -195,7 +195,7 @@ public final class Errno {
      */
     public static int check(int result, String call) throws IOException {
         if (result < 0) {
-            throw new ErrnoException(call, -result);
+            throw new SystemCallFailed(call, -result);
         }
         return result;
     }

@@ -34,7 +34,7 @@ class ErrnoTest {
         assertThat(Errno.check(5, "recv")).isEqualTo(5);
         assertThatThrownBy(() -> Errno.check(-Errno.ECONNRESET, "recv"))
                 .isInstanceOfSatisfying(
-                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ECONNRESET))
+                        SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(Errno.ECONNRESET))
                 .hasMessage("recv failed: ECONNRESET (Connection reset by peer)");
     }
 }

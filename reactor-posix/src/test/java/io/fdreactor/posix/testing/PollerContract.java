@@ -20,8 +20,8 @@ import io.fdreactor.core.spi.Poller;
 import io.fdreactor.core.spi.ReadySink;
 import io.fdreactor.posix.DirectMemory;
 import io.fdreactor.posix.NativeAccess;
-import io.fdreactor.posix.libc.ErrnoException;
 import io.fdreactor.posix.libc.Libc;
+import io.fdreactor.posix.libc.SystemCallFailed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -170,7 +170,7 @@ public abstract class PollerContract {
         for (int bad : new int[] {-1, closed, path, Integer.MAX_VALUE}) {
             assertThatThrownBy(() -> poller.register(new FdWatch(bad, 50, 1), READ))
                     .isInstanceOfSatisfying(
-                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(EBADF))
+                            SystemCallFailed.class, e -> assertThat(e.errno()).isEqualTo(EBADF))
                     .hasMessageContaining("[fd " + bad + "]");
         }
         FdWatch good = new FdWatch(fds.eventfd(1), 50, 2);
@@ -305,7 +305,7 @@ public abstract class PollerContract {
     final void aFailureThatARepetitionWontMendIsThrown() {
         faults.fail(waitCall(), 1, EBADF);
         assertThatThrownBy(() -> Events.of(poller, -1))
-                .isInstanceOf(ErrnoException.class)
+                .isInstanceOf(SystemCallFailed.class)
                 .hasMessageContaining("EBADF");
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -196,10 +196,10 @@ public final class NetFixtures implements AutoCloseable {
 
     /** The port, on an address that is a literal, is refused as it has to be. */
     public void assertCannotListen(int port, ListenOptions options) {
-        CannotListenException refusal = assertThrows(
-                CannotListenException.class,
+        CannotListen refusal = assertThrows(
+                CannotListen.class,
                 () -> tcp().listenTCP(port, peer -> null, options),
-                () -> "expected: CannotListenException for [" + options.bindAddress() + ":" + port + "]");
+                () -> "expected: CannotListen for [" + options.bindAddress() + ":" + port + "]");
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("[" + options.bindAddress() + ":" + port + "]"),
                 () -> "expected: a message with the address; seen: " + refusal.getMessage());

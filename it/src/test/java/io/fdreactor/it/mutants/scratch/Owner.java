@@ -4,7 +4,7 @@ package io.fdreactor.it.mutants.scratch;
 import io.fdreactor.ReactorAlreadyRunning;
 import io.fdreactor.ReactorClosed;
 import io.fdreactor.ReactorNotRestartable;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +36,8 @@ class Owner {
             owner = Thread.currentThread();
         }
         if (owner != Thread.currentThread() && !ended) {
-            throw new WrongThreadException("this is for the reactor's thread [" + owner.getName()
-                    + "] and was called on [" + Thread.currentThread().getName() + "]; use callFromThread");
+            throw new WrongThread("this is for the reactor's thread [" + owner.getName() + "] and was called on ["
+                    + Thread.currentThread().getName() + "]; use callFromThread");
         }
     }
 
@@ -59,8 +59,7 @@ class Owner {
     synchronized void enter() {
         Thread me = Thread.currentThread();
         if (isVirtual(me)) {
-            throw new WrongThreadException(
-                    "a virtual thread [" + me + "] can't drive a reactor; start a platform thread");
+            throw new WrongThread("a virtual thread [" + me + "] can't drive a reactor; start a platform thread");
         }
         if (wasStopped()) {
             throw new ReactorNotRestartable("a reactor that was stopped can't run again; open another");
@@ -72,7 +71,7 @@ class Owner {
             throw new ReactorAlreadyRunning("the reactor runs already, on [" + driver.getName() + "]");
         }
         if (claimed && owner != null && owner != me) {
-            throw new WrongThreadException("the reactor is driven by [" + owner.getName() + "]");
+            throw new WrongThread("the reactor is driven by [" + owner.getName() + "]");
         }
         seize();
     }
@@ -107,8 +106,7 @@ class Owner {
     /** A user closes it. */
     synchronized void closing() {
         if (driver == Thread.currentThread()) {
-            throw new WrongThreadException(
-                    "the loop's own thread [" + driver.getName() + "] can't close it; call stop");
+            throw new WrongThread("the loop's own thread [" + driver.getName() + "] can't close it; call stop");
         }
         closedByUser = true;
     }

@@ -21,7 +21,7 @@ final class WrongOwners {
                             @Override
                             synchronized void checkThread() {}
                         })
-                        .fails("CORE-10", "in another thread: WrongThreadException"),
+                        .fails("CORE-10", "in another thread: WrongThread"),
                 reactor(
                                 "changes-then-checks",
                                 "looks at the thread when it is too late",
@@ -48,14 +48,14 @@ final class WrongOwners {
                                 super.enter();
                             }
                         })
-                        .fails("CORE-10", "WrongThreadException"),
+                        .fails("CORE-10", "WrongThread"),
                 owner("runners-for-ever", "stays with whoever ran it", () -> new Owner() {
                             @Override
                             synchronized void leave(boolean free) {
                                 super.leave(false);
                             }
                         })
-                        .fails("CORE-10", "unexpected: io.fdreactor.WrongThreadException"),
+                        .fails("CORE-10", "unexpected: io.fdreactor.WrongThread"),
                 owner("re-entered", "turns inside a turn", () -> new Owner() {
                             @Override
                             synchronized void enter() {
@@ -85,7 +85,7 @@ final class WrongOwners {
                                         }
                                     }
                                 })
-                        .fails("CORE-10", "WrongThreadException"),
+                        .fails("CORE-10", "WrongThread"),
                 WrongReactors.mutant("deaf", "hears nothing of the JVM's end", new WrongHooks.Deaf())
                         .fails("CORE-09", "the whole shutdown"),
                 WrongReactors.mutant("hasty-hook", "asks for a stop and lets the JVM end", new WrongHooks.Hasty())

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fdreactor.DelayedCall;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorException;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.tck.context.OwnedMethods;
 import io.fdreactor.tck.context.Probe;
 import io.fdreactor.tck.context.TckContext;
@@ -60,9 +60,9 @@ public abstract class CoreThreadRules {
             tck.join(tck.start(
                     "stranger",
                     () -> calls.forEach((name, method) -> assertThrows(
-                            WrongThreadException.class,
+                            WrongThread.class,
                             method,
-                            () -> "expected of " + name + " in another thread: WrongThreadException"))));
+                            () -> "expected of " + name + " in another thread: WrongThread"))));
             FdRegistrationRules.assertSame("readers", List.of(watched), reactor.getReaders());
             FdRegistrationRules.assertSame("writers", List.of(), reactor.getWriters());
             assertEquals(List.of(call), reactor.getDelayedCalls());
@@ -115,7 +115,7 @@ public abstract class CoreThreadRules {
             returned.set(true);
         });
         tck.await("the reactor runs", reactor::isRunning);
-        assertThrows(WrongThreadException.class, reactor::getReaders, "expected: it is the runner's now");
+        assertThrows(WrongThread.class, reactor::getReaders, "expected: it is the runner's now");
         reactor.close();
         watched.assertTold("lost ConnectionLost");
         tck.join(runner);
@@ -139,7 +139,7 @@ public abstract class CoreThreadRules {
         startVirtual(() -> refusals.complete(
                 List.of(refusal(() -> reactor.iterate(0)), refusal(reactor::run), refusal(() -> reactor.iterate(0)))));
         assertEquals(
-                List.of(WrongThreadException.class, WrongThreadException.class, WrongThreadException.class),
+                List.of(WrongThread.class, WrongThread.class, WrongThread.class),
                 refusals.get(),
                 "expected: a virtual thread, whose carrier the wait would hold, is refused");
         reactor.run();
@@ -169,7 +169,7 @@ public abstract class CoreThreadRules {
         reactor.callWhenRunning(() -> {
             tck.stayAwake();
             reactor.callLater(0, reactor::stop);
-            assertThrows(WrongThreadException.class, reactor::close);
+            assertThrows(WrongThread.class, reactor::close);
             tck.log("refused");
         });
         reactor.run();

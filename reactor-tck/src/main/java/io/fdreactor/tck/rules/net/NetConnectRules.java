@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ClientFactory;
 import io.fdreactor.net.ConnectFailed;
 import io.fdreactor.net.ConnectOptions;
@@ -181,7 +181,7 @@ public abstract class NetConnectRules {
                                         port,
                                         peer -> new Recorder(tck, "server"),
                                         ListenOptions.DEFAULT.withBindAddress(NetFixtures.LOOPBACK));
-                    } catch (CannotListenException e) {
+                    } catch (CannotListen e) {
                         throw new UncheckedIOException(e);
                     }
                 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fdreactor.Capability;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.ConnectOptions;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.net.ListeningPort;
@@ -190,7 +190,7 @@ public abstract class NetOptionRules {
             ListeningPort port;
             try {
                 port = net.tcp().listenTCP(0, peer -> servers[next[0]++], ListenOptions.DEFAULT.withBindAddress("::"));
-            } catch (CannotListenException e) {
+            } catch (CannotListen e) {
                 assumeTrue(false, "this machine has no IPv6: " + e.getMessage());
                 return;
             }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdreactor.Capability;
-import io.fdreactor.WrongThreadException;
+import io.fdreactor.WrongThread;
 import io.fdreactor.net.Connector;
 import io.fdreactor.net.Deadlines;
 import io.fdreactor.net.ListenOptions;
@@ -235,9 +235,9 @@ public abstract class NetProtocolRules {
             tck.join(tck.start(
                     "stranger",
                     () -> calls.forEach((name, method) -> assertThrows(
-                            WrongThreadException.class,
+                            WrongThread.class,
                             method,
-                            () -> "expected of " + name + " in another thread: WrongThreadException"))));
+                            () -> "expected of " + name + " in another thread: WrongThread"))));
             client.write("still there");
             tck.turnsUntil("data", () -> server.hasHeard("data"));
             assertEquals("still there", server.received());

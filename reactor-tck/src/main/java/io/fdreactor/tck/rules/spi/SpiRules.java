@@ -16,7 +16,7 @@ import io.fdreactor.DescriptorRefused;
 import io.fdreactor.IReactorFDSet;
 import io.fdreactor.Reactor;
 import io.fdreactor.ReactorException;
-import io.fdreactor.net.CannotListenException;
+import io.fdreactor.net.CannotListen;
 import io.fdreactor.net.IReactorTCP;
 import io.fdreactor.net.ListenOptions;
 import io.fdreactor.spi.Availability;
@@ -230,7 +230,6 @@ public abstract class SpiRules {
     void aSharedPortIsRefused(TckContext tck) {
         IReactorTCP tcp = tck.reactor().facet(IReactorTCP.class).orElseThrow();
         assertThrows(
-                CannotListenException.class,
-                () -> tcp.listenTCP(0, peer -> null, ListenOptions.DEFAULT.withReusePort(true)));
+                CannotListen.class, () -> tcp.listenTCP(0, peer -> null, ListenOptions.DEFAULT.withReusePort(true)));
     }
 }

@@ -7,13 +7,13 @@ import io.fdreactor.ReactorException;
  * No backend can be opened, or not the one that was asked for. The message contains the whole report and ends with
  * advice; the cause is the failure of the backend that was asked for, or of the best one found.
  */
-public final class NoReactorException extends ReactorException {
+public final class NoReactor extends ReactorException {
     private static final long serialVersionUID = 1;
 
     /** The report. */
     private final SelectionReport report;
 
-    NoReactorException(SelectionReport report) {
+    NoReactor(SelectionReport report) {
         super("FDR-NO-REACTOR", "no reactor can be opened", report.firstCause());
         this.report = report;
     }

@@ -5,19 +5,19 @@ import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 
 /** A peer's input is not a netstring, or is too long. Twisted: {@code NetstringParseError}. */
-public final class NetstringException extends IOException implements HasErrorCode {
+public final class InvalidNetstring extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
-    private NetstringException(String message) {
+    private InvalidNetstring(String message) {
         super(message + " [FDR-NETSTRING]");
     }
 
-    static NetstringException unexpected(String rule, int found) {
-        return new NetstringException("a netstring " + rule + "; this one has [" + shown((byte) found) + "] there");
+    static InvalidNetstring unexpected(String rule, int found) {
+        return new InvalidNetstring("a netstring " + rule + "; this one has [" + shown((byte) found) + "] there");
     }
 
-    static NetstringException tooLong(long atLeastBytes, int maxLengthBytes) {
-        return new NetstringException("a netstring of at least [" + atLeastBytes + "] bytes is announced; "
+    static InvalidNetstring tooLong(long atLeastBytes, int maxLengthBytes) {
+        return new InvalidNetstring("a netstring of at least [" + atLeastBytes + "] bytes is announced; "
                 + maxLengthBytes + " are the most that is taken here");
     }
 

@@ -5,7 +5,7 @@ import io.fdreactor.HasErrno;
 import java.io.IOException;
 
 /** A call was refused by the kernel: {@code "recv failed: ECONNRESET (Connection reset by peer)"}. */
-public final class ErrnoException extends IOException implements HasErrno {
+public final class SystemCallFailed extends IOException implements HasErrno {
     private static final long serialVersionUID = 1;
 
     /** The number. */
@@ -16,7 +16,7 @@ public final class ErrnoException extends IOException implements HasErrno {
      *
      * @param call what was called, with the culprit in brackets if that helps: {@code "open [/dev/ttyS0]"}
      */
-    public ErrnoException(String call, int errno) {
+    public SystemCallFailed(String call, int errno) {
         super(call + " failed: " + Errno.describe(errno));
         this.errno = errno;
     }

@@ -5,10 +5,10 @@ import io.fdreactor.HasErrorCode;
 import java.io.IOException;
 
 /** A connection doesn't begin with a valid PROXY protocol header. Twisted: {@code InvalidProxyHeader}. */
-public final class ProxyHeaderException extends IOException implements HasErrorCode {
+public final class InvalidProxyHeader extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
-    ProxyHeaderException(String message) {
+    InvalidProxyHeader(String message) {
         super(message + " [FDR-PROXY-HEADER]");
     }
 

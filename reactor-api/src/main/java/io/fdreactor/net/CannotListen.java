@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A port can't be listened on: it is in use or forbidden, or the address is not one of this machine. Twisted:
  * {@code CannotListenError}.
  */
-public final class CannotListenException extends IOException implements HasErrorCode {
+public final class CannotListen extends IOException implements HasErrorCode {
     private static final long serialVersionUID = 1;
 
     /**
@@ -19,7 +19,7 @@ public final class CannotListenException extends IOException implements HasError
      * @param address the address that was asked for, such as {@code "127.0.0.1:80"}
      * @param cause the system's error, or null
      */
-    public CannotListenException(String address, @Nullable Throwable cause) {
+    public CannotListen(String address, @Nullable Throwable cause) {
         super(
                 Printable.text("can't listen on [" + address + "]"
                                 + (cause == null ? "" : ": " + ConnectFailed.why(cause)))

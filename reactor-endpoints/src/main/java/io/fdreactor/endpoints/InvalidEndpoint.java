@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * A string is not an endpoint. The message has three lines: the string, carets under the wrong part, and what was
  * expected there. Twisted: {@code ValueError}.
  */
-public final class EndpointSyntaxException extends ReactorException {
+public final class InvalidEndpoint extends ReactorException {
     private static final long serialVersionUID = 1;
 
     private static final String INDENT = "    ";
@@ -31,7 +31,7 @@ public final class EndpointSyntaxException extends ReactorException {
      * @param end the index behind the wrong part
      * @param problem what is wrong and what was expected; characters that aren't printable are shown as question marks
      */
-    public EndpointSyntaxException(String endpoint, int start, int end, String problem) {
+    public InvalidEndpoint(String endpoint, int start, int end, String problem) {
         super("FDR-ENDPOINT-SYNTAX", problem);
         this.message = "this isn't an endpoint:\n" + pointed(endpoint, start, end) + "\n" + printableLines(problem)
                 + " [FDR-ENDPOINT-SYNTAX]";

@@ -2,7 +2,7 @@
 package io.fdreactor;
 
 /** A method that belongs to the reactor's thread was called on another; nothing has changed. */
-public final class WrongThreadException extends ReactorException {
+public final class WrongThread extends ReactorException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -10,7 +10,7 @@ public final class WrongThreadException extends ReactorException {
      *
      * @param message what is wrong and what to do; the error code is added
      */
-    public WrongThreadException(String message) {
+    public WrongThread(String message) {
         super("FDR-WRONG-THREAD", message);
     }
 }
